@@ -1,0 +1,712 @@
+"""What is kept, as frozen values: the only part of ``db`` that screens and the core may see.
+
+One class for each kind of record. ``id`` is 0 for a record that is not stored yet. A reference to another
+record is its id; names that a list shows beside it (``partner_name`` and the like) are filled in
+when reading and ignored when writing. Text is NFC; offsets are code points of ``Article.text``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from db.dates import UNKNOWN_DATE, PartialDate
+
+# -- enumerations (labels: desktop_app.labels) ------------------------------------------------------
+
+
+class RecordKind(StrEnum):
+    """Kinds of records that can bear evidence, tags, links and log entries."""
+
+    ARTICLE = "article"
+    PARTNER = "partner"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    POST = "post"
+    VISIT = "visit"
+    AGREEMENT = "agreement"
+    COMMITMENT = "commitment"
+    FIGURE = "figure"
+    PROFILE_FACT = "profile_fact"
+
+
+class Access(StrEnum):
+    """Nothing higher exists: marked material is refused (Law 117/2025/QH15)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class PassageKind(StrEnum):
+    """What a paragraph of an article is."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    SOURCE = "source"
+    REPEATED = "repeated"
+
+
+class SuggestionKind(StrEnum):
+    """What the rules may propose from an article."""
+
+    VISIT = "visit"
+    AGREEMENT = "agreement"
+    COMMITMENT = "commitment"
+    PERSON = "person"
+    FIGURE = "figure"
+    FIELD = "field"
+    PROFILE = "profile"
+    ALIAS = "alias"
+
+
+class SuggestionState(StrEnum):
+    """Where a suggestion stands."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Direction(StrEnum):
+    """Direction of a visit."""
+
+    OUT = "out"
+    IN = "in"
+    ONLINE = "online"
+    DOMESTIC = "domestic"
+
+
+class Channel(StrEnum):
+    """Channels of external relations in the yearly reports."""
+
+    PARTY = "party"
+    STATE = "state"
+    ELECTED = "elected"
+    PEOPLE = "people"
+
+
+class VisitStatus(StrEnum):
+    """Life of a delegation's file."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    PERMITTED = "permitted"
+    RUNNING = "running"
+    DONE = "done"
+    REPORTED = "reported"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class Side(StrEnum):
+    """Which side of the relation."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """Role of a participant in a visit."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    INTERPRETER = "interpreter"
+    ESCORT = "escort"
+    HOST = "host"
+    CO_HOST = "co_host"
+    MET = "met"
+
+
+class StopKind(StrEnum):
+    """A stop is a locality on the way or a site visited there."""
+
+    LOCALITY = "locality"
+    SITE = "site"
+
+
+class AgreementKind(StrEnum):
+    """The nine names of Law 70/2020/QH14, article 6, and any other name."""
+
+    ACCORD = "accord"  # Thỏa thuận
+    COMMUNIQUE = "communique"  # Thông cáo
+    DECLARATION = "declaration"  # Tuyên bố
+    LETTER_OF_INTENT = "letter_of_intent"  # Ý định thư
+    MEMORANDUM = "memorandum"  # Bản ghi nhớ
+    MINUTES = "minutes"  # Biên bản thỏa thuận
+    EXCHANGE_MINUTES = "exchange_minutes"  # Biên bản trao đổi
+    PROGRAMME = "programme"  # Chương trình hợp tác
+    PLAN = "plan"  # Kế hoạch hợp tác
+    OTHER = "other"  # Tên gọi khác
+
+
+class AgreementStatus(StrEnum):
+    """Life of an agreement."""
+
+    INTENTION = "intention"
+    NEGOTIATING = "negotiating"
+    AWAITING_OPINION = "awaiting_opinion"
+    PERMITTED = "permitted"
+    SIGNED = "signed"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    RENEWED = "renewed"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    REPLACED = "replaced"
+    INHERITED = "inherited"
+    UNKNOWN = "unknown"
+
+
+class AgreementEventKind(StrEnum):
+    """Life events named by Law 70/2020/QH14 and Decree 177/2025/NĐ-CP."""
+
+    OPINION = "opinion"
+    PERMISSION = "permission"
+    SIGNING = "signing"
+    REPORT_PM = "report_pm"
+    COPY_MOFA = "copy_mofa"
+    EFFECT = "effect"
+    AMENDMENT = "amendment"
+    RENEWAL = "renewal"
+    SUSPENSION = "suspension"
+    TERMINATION = "termination"
+    WITHDRAWAL = "withdrawal"
+    REPLACEMENT = "replacement"
+    INHERITANCE = "inheritance"
+
+
+class CommitmentGrade(StrEnum):
+    """How binding the words are."""
+
+    PROMISE = "promise"  # Cam kết (sẽ làm)
+    OFFER = "offer"  # Đề nghị sẵn sàng
+    PROPOSAL = "proposal"  # Đề xuất
+    INTENTION = "intention"  # Ý định (tiến tới ký kết)
+    WISH = "wish"  # Bày tỏ mong muốn
+
+
+class CommitmentStatus(StrEnum):
+    """Where a commitment stands."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY = "partly"
+    OVERDUE = "overdue"
+    NOT_DONE = "not_done"
+    UNKNOWN = "unknown"
+
+
+class RelationLevel(StrEnum):
+    """Level of the tie with a partner."""
+
+    SISTER = "sister"
+    FRIENDSHIP = "friendship"
+    SECTORAL = "sectoral"
+    EXPLORING = "exploring"
+    DORMANT = "dormant"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+class Indicator(StrEnum):
+    """What a figure counts."""
+
+    FDI_REGISTERED = "fdi_registered"
+    FDI_REALISED = "fdi_realised"
+    PROJECTS = "projects"
+    EXPORT = "export"
+    IMPORT = "import"
+    TRADE = "trade"
+    WORKERS_ABROAD = "workers_abroad"
+    WORKERS_FDI = "workers_fdi"
+    STUDENTS = "students"
+    TOURISTS = "tourists"
+    AID = "aid"
+    OTHER = "other"
+
+
+class SuccessionKind(StrEnum):
+    """How one administrative unit became another."""
+
+    MERGED = "merged"  # Hợp nhất
+    ABSORBED = "absorbed"  # Sáp nhập
+    SPLIT = "split"  # Chia tách
+    RENAMED = "renamed"  # Đổi tên
+    UPGRADED = "upgraded"  # Nâng cấp
+    DISSOLVED = "dissolved"  # Giải thể, bàn giao
+
+
+# -- articles and what is found in them --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an article: ``text[start:end]``."""
+
+    start: int
+    end: int
+    kind: PassageKind = PassageKind.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A newspaper article or paper as imported."""
+
+    id: int
+    title: str
+    text: str
+    outlet: str = ""
+    author: str = ""
+    address: str = ""
+    published: PartialDate = UNKNOWN_DATE
+    language: str = "vi"
+    kind: str = "article"
+    access: Access = Access.PUBLIC
+    external_id: str = ""
+    file_name: str = ""
+    original_sha256: str = ""
+    text_hash: str = ""
+    batch_id: int | None = None
+    captured_at: dt.datetime | None = None
+    deleted_at: dt.datetime | None = None
+    passages: tuple[Passage, ...] = ()
+    tags: tuple[str, ...] = ()
+    pending: int = 0
+    accepted: int = 0
+
+    @property
+    def label(self) -> str:
+        """Title, or the file name while a person has not given one."""
+        return self.title or self.file_name or f"#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage on which one field of a record rests; ``text[start:end]`` of the article."""
+
+    article_id: int
+    start: int
+    end: int
+    field: str = ""
+    quote: str = ""
+    id: int = 0
+    record_kind: RecordKind | None = None
+    record_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionSpan:
+    """Where a field of a suggestion stands in the article."""
+
+    start: int
+    end: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something found by a rule, not yet believed.
+
+    ``payload`` is the JSON of DESIGN section 5 for this kind (see
+    ``desktop_app.core.extraction.candidates``). ``doubts`` are reasons in plain Vietnamese why a person should
+    look twice; a suggestion with doubts is never accepted in bulk.
+    """
+
+    id: int
+    article_id: int
+    kind: SuggestionKind
+    payload: dict[str, Any]
+    spans: tuple[SuggestionSpan, ...]
+    score: float
+    rule: str
+    doubts: tuple[str, ...] = ()
+    state: SuggestionState = SuggestionState.PENDING
+    record_kind: RecordKind | None = None
+    record_id: int | None = None
+    decided_at: dt.datetime | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One import of one or more files, which can be undone as a whole."""
+
+    id: int
+    started_at: dt.datetime
+    source: str = ""
+    articles: int = 0
+    undone_at: dt.datetime | None = None
+
+
+# -- places, organisations, people ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit or other place, valid from–to."""
+
+    id: int
+    name: str
+    country: str = ""
+    level: str = ""
+    native_name: str = ""
+    romanised: str = ""
+    parent_id: int | None = None
+    valid_from: PartialDate = UNKNOWN_DATE
+    valid_to: PartialDate = UNKNOWN_DATE
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSuccession:
+    """``successor`` took over from ``predecessor``; many-to-one and one-to-many are several rows."""
+
+    id: int
+    predecessor_id: int
+    successor_id: int
+    kind: SuccessionKind
+    date: PartialDate = UNKNOWN_DATE
+    legal_ref: str = ""
+    predecessor_name: str = ""
+    successor_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner place (or organisation) of the office, and the tie with it."""
+
+    id: int
+    name: str
+    country: str = ""
+    native_name: str = ""
+    romanised: str = ""
+    place_id: int | None = None
+    relation_level: RelationLevel = RelationLevel.UNKNOWN
+    since: PartialDate = UNKNOWN_DATE
+    contact: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSummary:
+    """A line of the partner list."""
+
+    partner: Partner
+    visits: int = 0
+    agreements: int = 0
+    open_commitments: int = 0
+    articles: int = 0
+    last_met: PartialDate = UNKNOWN_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFact:
+    """One field of a partner's profile (population, strong industries …) as of a date."""
+
+    id: int
+    partner_id: int
+    name: str
+    value: str
+    as_of: PartialDate = UNKNOWN_DATE
+    deleted_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body on either side; two bodies of one name are two records."""
+
+    id: int
+    name: str
+    native_name: str = ""
+    short_name: str = ""
+    place_id: int | None = None
+    place_name: str = ""
+    side: Side = Side.UNKNOWN
+    valid_from: PartialDate = UNKNOWN_DATE
+    valid_to: PartialDate = UNKNOWN_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held by a person, with dates as far as known. ``seen_on`` is the event that shows it."""
+
+    id: int
+    person_id: int
+    title: str
+    organisation_id: int | None = None
+    organisation: str = ""
+    started: PartialDate = UNKNOWN_DATE
+    ended: PartialDate = UNKNOWN_DATE
+    seen_on: PartialDate = UNKNOWN_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A public person: facts of office only (Law 91/2025/QH15)."""
+
+    id: int
+    name: str
+    native_name: str = ""
+    honorific: str = ""
+    side: Side = Side.UNKNOWN
+    country: str = ""
+    partner_id: int | None = None
+    languages: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+
+# -- visits, agreements, commitments, figures --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStop:
+    """A locality on the way, or a site visited."""
+
+    name: str
+    kind: StopKind = StopKind.LOCALITY
+    country: str = ""
+    period: PartialDate = UNKNOWN_DATE
+    note: str = ""
+    place_id: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who took part, with the post held at that time."""
+
+    name: str
+    role: Role = Role.MEMBER
+    side: Side = Side.UNKNOWN
+    title: str = ""
+    organisation: str = ""
+    person_id: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A delegation, in or out, or another working contact."""
+
+    id: int
+    title: str
+    direction: Direction
+    status: VisitStatus = VisitStatus.DONE
+    period: PartialDate = UNKNOWN_DATE
+    channel: Channel = Channel.STATE
+    code: str = ""
+    host_organisation: str = ""
+    guest_organisation: str = ""
+    location: str = ""
+    purpose: str = ""
+    content: str = ""
+    results: str = ""
+    gifts: str = ""
+    note: str = ""
+    previous_visit_id: int | None = None
+    partner_ids: tuple[int, ...] = ()
+    partner_names: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    localities: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    stops: tuple[VisitStop, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+    def heads(self) -> tuple[Participant, ...]:
+        """Who led the delegation."""
+        return tuple(p for p in self.participants if p.role is Role.HEAD)
+
+    def hosts(self) -> tuple[Participant, ...]:
+        """Who received it."""
+        return tuple(p for p in self.participants if p.role in (Role.HOST, Role.CO_HOST))
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementEvent:
+    """Something that happened to an agreement."""
+
+    kind: AgreementEventKind
+    date: PartialDate = UNKNOWN_DATE
+    due: PartialDate = UNKNOWN_DATE
+    reference: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An international agreement (thỏa thuận quốc tế) of the province or one of its bodies."""
+
+    id: int
+    title: str
+    kind: AgreementKind = AgreementKind.MEMORANDUM
+    status: AgreementStatus = AgreementStatus.SIGNED
+    other_titles: tuple[str, ...] = ()
+    number: str = ""
+    in_the_name_of: str = ""
+    own_party: str = ""
+    partner_party: str = ""
+    responsible_now: str = ""
+    signers: str = ""
+    signed: PartialDate = UNKNOWN_DATE
+    signed_place: str = ""
+    visit_id: int | None = None
+    effective: PartialDate = UNKNOWN_DATE
+    term: str = ""
+    ends: PartialDate = UNKNOWN_DATE
+    renewal: str = ""
+    notice_days: int | None = None
+    subject: str = ""
+    parent_id: int | None = None
+    note: str = ""
+    partner_ids: tuple[int, ...] = ()
+    partner_names: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    events: tuple[AgreementEvent, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What one side said it will do, offers, proposes or wishes."""
+
+    id: int
+    content: str
+    grade: CommitmentGrade
+    side: Side = Side.UNKNOWN
+    by_name: str = ""
+    to_name: str = ""
+    status: CommitmentStatus = CommitmentStatus.OPEN
+    stated_on: PartialDate = UNKNOWN_DATE
+    deadline: PartialDate = UNKNOWN_DATE
+    quantity: str = ""
+    place: str = ""
+    depends_on_id: int | None = None
+    visit_id: int | None = None
+    agreement_id: int | None = None
+    lead_unit: str = ""
+    closing_note: str = ""
+    note: str = ""
+    partner_ids: tuple[int, ...] = ()
+    partner_names: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.status in (
+            CommitmentStatus.OPEN,
+            CommitmentStatus.RUNNING,
+            CommitmentStatus.PARTLY,
+            CommitmentStatus.OVERDUE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its scope and period; never shown without them.
+
+    ``scope_from`` → ``scope_to`` says between whom: "Hàn Quốc" → "tỉnh Nghệ An". ``value`` is in
+    ``unit``; money keeps the multiplier in the value (81 560 000 000 with unit "USD").
+    """
+
+    id: int
+    what: str
+    value: float
+    unit: str
+    stated: str = ""
+    value_max: float | None = None
+    approximate: bool = False
+    qualifier: str = ""
+    indicator: Indicator = Indicator.OTHER
+    scope_from: str = ""
+    scope_to: str = ""
+    period: PartialDate = UNKNOWN_DATE
+    partner_ids: tuple[int, ...] = ()
+    partner_names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    deleted_at: dt.datetime | None = None
+
+    @property
+    def scope(self) -> str:
+        """Between whom the figure holds, as it is printed beside every number."""
+        return " – ".join(part for part in (self.scope_from, self.scope_to) if part) or "chưa rõ phạm vi"
+
+
+# -- the log ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One changed row, with its columns before and after as JSON values."""
+
+    table: str
+    row_id: str
+    operation: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person did, with all rows it changed; the unit of undo."""
+
+    id: int
+    at: dt.datetime
+    who: str
+    name: str
+    detail: str = ""
+    undone_at: dt.datetime | None = None
+    changes: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures of the desk (Bàn làm việc)."""
+
+    articles: int = 0
+    pending_suggestions: int = 0
+    articles_to_review: int = 0
+    visits: int = 0
+    agreements: int = 0
+    partners: int = 0
+    open_commitments: int = 0
+    persons: int = 0
+    figures: int = 0
+    index_queue: int = 0
+    trash: int = 0
+
+
+AnyRecord = Article | Partner | Person | Visit | Agreement | Commitment | Figure | ProfileFact | Organisation | Place
+
+
+@dataclass(frozen=True, slots=True)
+class IndexItem:
+    """What the index owes: ``removed`` when the record is in the trash or gone."""
+
+    id: int
+    record_kind: RecordKind
+    record_id: int
+    removed: bool = False
+    record: AnyRecord | None = field(default=None)

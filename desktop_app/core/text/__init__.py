@@ -1,0 +1,1 @@
+"""Vietnamese text as such: hygiene, folding, sentences, dates, order. No diplomacy, no files."""
