@@ -698,7 +698,9 @@ class Counts:
     trash: int = 0
 
 
-AnyRecord = Article | Partner | Person | Visit | Agreement | Commitment | Figure | ProfileFact | Organisation | Place
+AnyRecord = (
+    Article | Partner | Person | Visit | Agreement | Commitment | Figure | ProfileFact | Organisation | Place
+)
 
 
 @dataclass(frozen=True, slots=True)
