@@ -7,6 +7,8 @@ this comes before any cleaning, because the "ư" of TCVN3 is the soft hyphen.
 The tables are those of ``viparse``, a young package: this is the only module that knows it.
 """
 
+# pyright: reportMissingTypeStubs=false
+
 from __future__ import annotations
 
 import re
@@ -37,6 +39,8 @@ _MIN_PART = 0.85
 # A document whose words are Vietnamese as they stand needs no conversion.
 _READS_ALREADY = 0.6
 
+# Capital letters with tones have no place in TCVN3; a few come as Unicode from another font.
+_FEW = 20
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯưĨĩŨũ]")
 _TCVN3_MARKS = re.compile("[\u00a7-\u00ae\u00b5-\u00b9\u00bb-\u00be]")
 _VNI_PAIRS = re.compile("[aeouyAEOUY][øùûõïâáàåãäéèúüêëØÙÛÕÏÂÁÀÅÃÄÉÈÚÜÊË]|[öôñÖÔÑ]")
@@ -131,7 +135,8 @@ def detect(text: str, fonts: Iterable[str] = ()) -> LegacyEncoding | None:
     own = vietnamese_share(clean(sample))
     if named:
         return _best(sample, named, own, least=1)
-    if len(text) < _MIN_LENGTH or _UNICODE_ONLY.search(sample):
+    unicode_letters = sum(1 for _ in _UNICODE_ONLY.finditer(sample))
+    if len(text) < _MIN_LENGTH or unicode_letters * _FEW > own.marked:
         return None
     return _best(sample, set(LegacyEncoding), own, least=_MIN_MARKED_WORDS)
 

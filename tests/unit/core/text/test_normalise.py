@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The tables of the text notes: hygiene, tone placement, i/y variants."""
 
 import unicodedata
@@ -47,13 +48,13 @@ def test_what_looks_the_same_becomes_the_same(given_text, expected):
     assert clean(given_text) == expected
 
 
-TONES = """hoà→hòa · hoá→hóa · hoả→hỏa · hoạ→họa · toà→tòa · Toà án→Tòa án · HOÀ BÌNH→HÒA BÌNH · khoẻ→khỏe · xoè→xòe · loé→lóe ·
-thuỷ→thủy · thuý→thúy · Thuý→Thúy · uỷ→ủy · Uỷ ban→Ủy ban · UỶ BAN→ỦY BAN · Tỉnh uỷ→Tỉnh ủy · luỹ→lũy · tuỳ→tùy ·
-huỷ→hủy · luỵ→lụy · truỵ→trụy · Nguỵ→Ngụy · doạ→dọa · goá→góa · loà xoà→lòa xòa · văn hoá→văn hóa · Thanh Hoá→Thanh Hóa ·
-Khánh Hoà→Khánh Hòa · Qúy→Quý · qủa→quả"""
+TONES = """hoà→hòa · hoá→hóa · hoả→hỏa · hoạ→họa · toà→tòa · Toà án→Tòa án · HOÀ BÌNH→HÒA BÌNH · khoẻ→khỏe · xoè→xòe ·
+loé→lóe · thuỷ→thủy · thuý→thúy · Thuý→Thúy · uỷ→ủy · Uỷ ban→Ủy ban · UỶ BAN→ỦY BAN · Tỉnh uỷ→Tỉnh ủy · luỹ→lũy ·
+tuỳ→tùy · huỷ→hủy · luỵ→lụy · truỵ→trụy · Nguỵ→Ngụy · doạ→dọa · goá→góa · loà xoà→lòa xòa · văn hoá→văn hóa ·
+Thanh Hoá→Thanh Hóa · Khánh Hoà→Khánh Hòa · Qúy→Quý · qủa→quả"""
 SAME_TONES = (
-    "suy · quý · Quý · quỳ · quỹ · quà · hoàn · toán · thuyền · huỳnh · ngoài · xoáy · khuỷu · khoẻo · ngoẻo · hòa · thủy · "
-    "ủy · già · giá · Mỹ · Lý · boa · thuở · thuê · quyền · mùa · của"
+    "suy · quý · Quý · quỳ · quỹ · quà · hoàn · toán · thuyền · huỳnh · ngoài · xoáy · khuỷu · khoẻo · ngoẻo · hòa · "
+    "thủy · ủy · già · giá · Mỹ · Lý · boa · thuở · thuê · quyền · mùa · của"
 )
 
 
