@@ -1,0 +1,134 @@
+"""The words that were asked for, marked in the text: found without regard to marks, shown as written."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop_app.core.search.analyser import words, words_with_spans
+
+Span = tuple[int, int]
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage to show under a hit. ``marks`` are ``[start, end)`` offsets within ``text``."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    term: int
+    weight: float
+
+
+def _read_terms(terms: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Return the terms by their first word; a term of several words is a phrase."""
+    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for number, term in enumerate(terms):
+        form = tuple(word.folded for word in words(term))
+        if form:
+            table.setdefault(form[0], []).append((form, number))
+    for forms in table.values():
+        forms.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _find(text: str, terms: Iterable[str]) -> list[_Found]:
+    table = _read_terms(terms)
+    if not table:
+        return []
+    tokens = [((word.folded, *word.also), start, end) for word, start, end in words_with_spans(text)]
+    found: list[_Found] = []
+    at = 0
+    while at < len(tokens):
+        step = 1
+        for name in tokens[at][0]:
+            for form, number in table.get(name, ()):
+                rest = tokens[at + 1 : at + len(form)]
+                if len(rest) == len(form) - 1 and all(
+                    wanted in names for wanted, (names, _, _) in zip(form[1:], rest, strict=True)
+                ):
+                    step = len(form)
+                    found.append(_Found(tokens[at][1], tokens[at + step - 1][2], number, float(len(form))))
+                    break
+            if step > 1 or (found and found[-1].start == tokens[at][1]):
+                break
+        at += step
+    return found
+
+
+def mark(text: str, terms: Iterable[str]) -> list[Span]:
+    """Return where the terms stand in the text, in order and without overlaps.
+
+    Args:
+        text: any text; the offsets are code points of it.
+        terms: words or phrases, with or without marks (``IndexAnswer.terms``).
+    """
+    return [(found.start, found.end) for found in _find(text, terms)]
+
+
+def _best_window(found: Sequence[_Found], width: int) -> tuple[int, int]:
+    """Return the range of ``found`` that shows most different terms, the earliest of the best."""
+    best = (0.0, 0, 1)
+    first = 0
+    for last in range(len(found)):
+        while found[last].end - found[first].start > width and first < last:
+            first += 1
+        inside = found[first : last + 1]
+        kinds = {entry.term: entry.weight for entry in inside}
+        close = sum(1 for a, b in pairwise(inside) if a.term != b.term and b.start - a.end <= 2)
+        score = 10.0 * len(kinds) + sum(kinds.values()) + 3.0 * close + min(len(inside), 8) * 0.1
+        if score > best[0]:
+            best = (score, first, last + 1)
+    return best[1], best[2]
+
+
+def snippet(text: str, terms: Iterable[str], *, width: int = 200) -> Snippet:
+    """Return the best passage of about ``width`` characters, cut at blanks, with the terms marked.
+
+    Without a match it is the beginning of the text. Line ends are shown as blanks.
+    """
+    found = _find(text, terms)
+    start = 0
+    if found:
+        first, last = _best_window(found, width)
+        spare = max(0, width - (found[last - 1].end - found[first].start))
+        start = max(0, min(found[first].start - spare // 2, len(text) - width))
+        start = _to_blank(text, start, found[first].start)
+    end = min(len(text), start + width)
+    if end < len(text):
+        blank = text.rfind(" ", start, end)
+        end = blank if blank > start + width // 2 else end
+    inside = [entry for entry in found if start <= entry.start and entry.end <= end]
+    before = f"{_ELLIPSIS} " if start else ""
+    shift = len(before) - start
+    body = text[start:end].replace("\n", " ").replace("\t", " ")
+    marks = tuple((entry.start + shift, entry.end + shift) for entry in inside)
+    return Snippet(before + body + (f" {_ELLIPSIS}" if end < len(text) else ""), marks)
+
+
+def _to_blank(text: str, start: int, latest: int) -> int:
+    """Move a cut forward to the beginning of a word, never beyond ``latest``."""
+    if start == 0 or text[start - 1].isspace():
+        return start
+    while start < latest and not text[start - 1].isspace():
+        start += 1
+    return start
+
+
+def marked_html(shown: Snippet) -> str:
+    """Return the snippet escaped for HTML, with ``<mark>`` around the marks."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in shown.marks:
+        pieces += [html.escape(shown.text[at:start]), "<mark>", html.escape(shown.text[start:end]), "</mark>"]
+        at = end
+    pieces.append(html.escape(shown.text[at:]))
+    return "".join(pieces)

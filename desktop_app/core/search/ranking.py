@@ -1,0 +1,306 @@
+"""Which documents answer a query, and in what order.
+
+Each word of the query is a group of alternatives (the word as typed, without marks, its other spellings).
+A document scores by how well it matches each group (BM25), times the square of the share of groups it
+matches; a match only without the typed marks counts half. The best are then ordered by how many query words
+stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import ceil
+
+from desktop_app.core.search.aliases import AliasTable, Form
+from desktop_app.core.search.analyser import Word
+from desktop_app.core.search.postings import K1, Posting, Segment, Snapshot
+from desktop_app.core.search.query import Query, Term
+from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_EXACT, TITLE_FOLDED, positions_of
+
+MAX_COMPLETIONS = 50
+RERANKED = 200
+
+_TITLE, _BODY = 2.0, 1.0
+_TITLE_UNMARKED, _BODY_UNMARKED = 0.3, 0.1
+_CREDIT_UNMARKED = 0.5
+_CREDIT_MARKED_INSTEAD = 0.8
+_ALIAS = 0.8
+_NEEDED_SHARE = 0.6
+_PAIRS, _TRIPLES = 0.5, 0.5
+_PAIRS_WITHOUT_MARKS = 3.0
+
+Scores = dict[int, float]
+Document = tuple[int, int]
+"""A document of a snapshot: number of the segment, number in the segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to match a group: a term of a field, or a phrase when ``form`` is given."""
+
+    name: str
+    term: str
+    weight: float
+    credit: float
+    form: Form = ()
+
+
+Group = list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A query made ready for a snapshot. ``shown`` are the folded words and phrases to mark."""
+
+    groups: list[Group]
+    phrases: tuple[Form, ...]
+    excluded: tuple[Form, ...]
+    order: tuple[tuple[Word, ...], ...]
+    marked: bool
+    shown: tuple[str, ...]
+
+
+def _word_choices(word: Word, *, query_marked: bool) -> Group:
+    if not query_marked:
+        return [
+            Choice(BODY_FOLDED, word.folded, _BODY, 1.0),
+            Choice(TITLE_FOLDED, word.folded, _TITLE, 1.0),
+        ]
+    credit = _CREDIT_UNMARKED if word.marked else _CREDIT_MARKED_INSTEAD
+    return [
+        Choice(BODY_EXACT, word.exact, _BODY, 1.0),
+        Choice(TITLE_EXACT, word.exact, _TITLE, 1.0),
+        Choice(BODY_FOLDED, word.folded, _BODY_UNMARKED, credit),
+        Choice(TITLE_FOLDED, word.folded, _TITLE_UNMARKED, credit),
+    ]
+
+
+def _form_choices(form: Form) -> Group:
+    if len(form) == 1:
+        word = form[0]
+        return [
+            Choice(BODY_FOLDED, word.folded, _BODY * _ALIAS, 1.0),
+            Choice(TITLE_FOLDED, word.folded, _TITLE * _ALIAS, 1.0),
+        ]
+    return [
+        Choice(BODY_FOLDED, "", _BODY * _ALIAS, 1.0, form),
+        Choice(TITLE_FOLDED, "", _TITLE * _ALIAS, 1.0, form),
+    ]
+
+
+def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Compiled:
+    """Make a query ready: weights, completions of unfinished words, other spellings."""
+    shown: dict[str, None] = {}
+    groups: list[Group] = []
+    for term in query.terms:
+        shown[term.word.folded] = None
+        group = _word_choices(term.word, query_marked=query.marked)
+        if term.prefix:
+            longer = snapshot.completions(term.word.folded, MAX_COMPLETIONS)
+            shown.update(dict.fromkeys(longer))
+            group += [choice for word in longer if word != term.word.folded for choice in _completion(word)]
+        groups.append(group)
+    for alternative in aliases.alternatives(query.terms):
+        shown[" ".join(word.folded for word in alternative.form)] = None
+        for number in range(alternative.first, alternative.last):
+            groups[number] += _form_choices(alternative.form)
+    for phrase in query.phrases:
+        shown[" ".join(word.folded for word in phrase)] = None
+    words = tuple(term.word for term in query.terms)
+    return Compiled(groups, query.phrases, query.excluded, (words,), query.marked, tuple(shown))
+
+
+def _completion(word: str) -> Group:
+    return [Choice(BODY_FOLDED, word, _BODY * 0.7, 1.0), Choice(TITLE_FOLDED, word, _TITLE * 0.7, 1.0)]
+
+
+def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
+    """Return how often a phrase stands in a field of each document.
+
+    Args:
+        segment: where to look.
+        name: a folded field.
+        form: the words in order.
+        strict: a word with marks must stand with these marks.
+    """
+    postings = [segment.posting(name, word.folded) for word in form]
+    rarest = min(range(len(form)), key=lambda number: len(postings[number].documents))
+    found: dict[int, int] = {}
+    for document in postings[rarest].documents:
+        starts = _starts(postings, form, document, strict=strict)
+        if starts:
+            found[document] = len(starts)
+    return found
+
+
+def _starts(postings: Sequence[Posting], form: Form, document: int, *, strict: bool) -> set[int]:
+    starts: set[int] | None = None
+    for offset, (posting, word) in enumerate(zip(postings, form, strict=True)):
+        value = posting.value(document)
+        if value is None:
+            return set()
+        here = _places(value, word if strict and word.marked else None, offset)
+        starts = here if starts is None else starts & here
+        if not starts:
+            return set()
+    return starts or set()
+
+
+def _places(value: bytes, word: Word | None, offset: int = 0) -> set[int]:
+    positions, marks = positions_of(value)
+    if word is None:
+        return {position - offset for position in positions}
+    return {position - offset for position, mark in zip(positions, marks, strict=True) if mark == word.mark}
+
+
+class Ranker:
+    """Answers one compiled query over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, compiled: Compiled) -> None:
+        self._snapshot = snapshot
+        self._compiled = compiled
+
+    def rank(
+        self, accept: Callable[[Segment, int], bool] | None, kinds: frozenset[str] | None
+    ) -> list[tuple[float, Document]]:
+        """Return every document that answers, best first; the order of equals is that of their keys."""
+        matches: list[tuple[float, float, Document]] = []
+        for number, segment in enumerate(self._snapshot.segments):
+            matches += [
+                (score, share, (number, document))
+                for document, (score, share) in self._segment(segment, kinds).items()
+                if accept is None or accept(segment, document)
+            ]
+        matches = self._enough(matches)
+        best = nlargest(RERANKED, matches)
+        again = [(score * self._closeness(place), place) for score, _, place in best]
+        if len(matches) > len(best):
+            kept = {place for _, _, place in best}
+            rest = sorted(((score, place) for score, _, place in matches if place not in kept), reverse=True)
+        else:
+            rest = []
+        again.sort(key=lambda pair: (-pair[0], self.key(pair[1])))
+        return again + rest
+
+    def key(self, place: Document) -> str:
+        """Return the key of a document."""
+        return self._snapshot.segments[place[0]].key(place[1])
+
+    def _enough(self, matches: list[tuple[float, float, Document]]) -> list[tuple[float, float, Document]]:
+        count = len(self._compiled.groups)
+        if not count or not matches:
+            return matches
+        needed = 1.0 if count <= 2 else ceil(_NEEDED_SHARE * count) / count
+        needed = min(needed, max(share for _, share, _ in matches))
+        return [match for match in matches if match[1] >= needed - 1e-9]
+
+    def _segment(self, segment: Segment, kinds: frozenset[str] | None) -> dict[int, tuple[float, float]]:
+        totals: Scores = {}
+        earned: Scores = {}
+        present: Scores = {}
+        for group in self._compiled.groups:
+            scores: Scores = {}
+            credit: Scores = {}
+            for choice in group:
+                self._add(segment, choice, scores, credit)
+            for document, score in scores.items():
+                totals[document] = totals.get(document, 0.0) + score
+                earned[document] = earned.get(document, 0.0) + credit[document]
+                present[document] = present.get(document, 0.0) + 1
+        allowed = self._bounds(segment, kinds)
+        count = len(self._compiled.groups)
+        if not count:
+            return dict.fromkeys(allowed or (), (1.0, 1.0))
+        return {
+            document: (score * (earned[document] / count) ** 2, present[document] / count)
+            for document, score in totals.items()
+            if (allowed is None or document in allowed) and document not in segment.deleted
+        }
+
+    def _bounds(self, segment: Segment, kinds: frozenset[str] | None) -> set[int] | None:
+        """Return the documents that phrases, kinds and exclusions leave, None for all."""
+        allowed: set[int] | None = None if kinds is None else segment.of_kinds(kinds)
+        for phrase in self._compiled.phrases:
+            holding = self._holding(segment, phrase)
+            allowed = holding if allowed is None else allowed & holding
+        for phrase in self._compiled.excluded:
+            if allowed is None:
+                allowed = set(range(segment.documents))
+            allowed -= self._holding(segment, phrase)
+        return None if allowed is None else allowed - segment.deleted
+
+    def _holding(self, segment: Segment, phrase: Form) -> set[int]:
+        return {
+            document
+            for name in (BODY_FOLDED, TITLE_FOLDED)
+            for document in phrase_in_field(segment, name, phrase, strict=True)
+        }
+
+    def _add(self, segment: Segment, choice: Choice, scores: Scores, credit: Scores) -> None:
+        snapshot = self._snapshot
+        if choice.form:
+            counts = phrase_in_field(segment, choice.name, choice.form, strict=False)
+            frequency = len(counts)
+            pairs = [(document, float(count)) for document, count in counts.items()]
+        else:
+            posting = segment.posting(choice.name, choice.term)
+            if not posting.documents:
+                return
+            frequency = snapshot.frequency(choice.name, choice.term)
+            pairs = zip(posting.documents, posting.weights, strict=True)
+        norms = snapshot.norms(choice.name)
+        lengths = segment.lengths(choice.name)
+        factor = choice.weight * snapshot.weight_of(frequency) * (K1 + 1)
+        for document, weight in pairs:
+            score = factor * weight / (weight + norms[lengths[document]])
+            scores[document] = scores.get(document, 0.0) + score
+            if choice.credit > credit.get(document, 0.0):
+                credit[document] = choice.credit
+
+    def _closeness(self, place: Document) -> float:
+        """Return the factor for words that stand side by side, 1 for none."""
+        segment = self._snapshot.segments[place[0]]
+        best = 1.0
+        for words in self._compiled.order:
+            if len(words) < 2:
+                continue
+            pair_weight = _PAIRS if self._compiled.marked else _PAIRS_WITHOUT_MARKS
+            for name in (BODY_FOLDED, TITLE_FOLDED):
+                pairs, triples = self._runs(segment, name, words, place[1])
+                factor = 1.0 + pair_weight * pairs / (len(words) - 1)
+                factor += _TRIPLES * triples / max(1, len(words) - 2)
+                best = max(best, factor)
+        return best
+
+    def _runs(
+        self, segment: Segment, name: str, words: tuple[Word, ...], document: int
+    ) -> tuple[float, float]:
+        exact: list[set[int]] = []
+        loose: list[set[int]] = []
+        for word in words:
+            value = segment.posting(name, word.folded).value(document)
+            loose.append(_places(value, None) if value else set())
+            asked = word if self._compiled.marked else None
+            exact.append(_places(value, asked) if value and asked else loose[-1])
+        pairs = triples = 0.0
+        for at in range(len(words) - 1):
+            pairs += 1.0 if _follows(exact, at, 2) else 0.5 if _follows(loose, at, 2) else 0.0
+            if at + 2 < len(words):
+                triples += 1.0 if _follows(exact, at, 3) else 0.5 if _follows(loose, at, 3) else 0.0
+        return pairs, triples
+
+
+def _follows(places: list[set[int]], at: int, length: int) -> bool:
+    return any(all(start + step in places[at + step] for step in range(1, length)) for start in places[at])
+
+
+def unknown_terms(query: Query, snapshot: Snapshot) -> list[Term]:
+    """Return the words of the query that no text holds."""
+    return [
+        term
+        for term in query.terms
+        if not snapshot.known(term.word.folded)
+        and not (term.prefix and snapshot.completions(term.word.folded, 1))
+    ]
