@@ -1,0 +1,1 @@
+"""Questions to the person: short, with verbs on the buttons."""

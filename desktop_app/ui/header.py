@@ -1,0 +1,90 @@
+"""The two narrow bars of the frame: the header above the pages and the status line below them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from desktop_app.ui.tokens import Space
+from desktop_app.ui.widgets.jobs import JobsButton
+from desktop_app.ui.widgets.labels import CountDot, ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.search_field import SearchField
+
+
+class Header(QFrame):
+    """Menu button, name, back and forward, the search over everything, jobs, shortcuts and help."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.search = SearchField(self.tr("Tìm trong tất cả…   Ctrl+K"))
+        self.search.setAccessibleName(self.tr("Tìm trong tất cả"))
+        self.search.setMaximumWidth(520)
+        self.search.setMinimumWidth(180)
+        self.jobs = JobsButton()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(Space.SMALL, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        layout.setSpacing(Space.TIGHT)
+        layout.addWidget(_tool(actions["toggle_rail"]))
+        layout.addWidget(PlainLabel("Bang Giao", role="brand"))
+        layout.addSpacing(Space.LARGE)
+        layout.addWidget(_tool(actions["back"]))
+        layout.addWidget(_tool(actions["forward"]))
+        layout.addStretch(1)
+        layout.addWidget(self.search, 4)
+        layout.addStretch(1)
+        layout.addWidget(self.jobs)
+        layout.addWidget(_tool(actions["undo"]))
+        layout.addWidget(_tool(actions["shortcuts"]))
+        layout.addWidget(_tool(actions["help"]))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box and select what is there."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+
+class StatusLine(QFrame):
+    """Facts in words, side by side: "Chỉ mục: đủ · Sao lưu: hôm nay 08:12"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._parts: dict[str, tuple[CountDot, ElidedLabel]] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(Space.LARGE, Space.TIGHT, Space.LARGE, Space.TIGHT)
+        self._layout.setSpacing(Space.SMALL)
+        self._layout.addStretch(1)
+        self.setMinimumHeight(28)
+
+    def set_part(self, name: str, text: str, kind: str = "") -> None:
+        """Show ``text`` as the fact ``name``; ``kind`` is "", "success", "warning" or "danger"; "" as text removes it."""
+        if name not in self._parts:
+            dot, label = CountDot("success"), ElidedLabel(role="caption")
+            place = self._layout.count() - 1
+            self._layout.insertWidget(place, dot)
+            self._layout.insertWidget(place + 1, label)
+            self._layout.insertSpacing(place + 2, Space.LARGE)
+            self._parts[name] = (dot, label)
+        dot, label = self._parts[name]
+        label.setText(text)
+        label.setVisible(bool(text))
+        dot.setVisible(bool(text) and bool(kind))
+        if kind:
+            dot.set_token(kind)
+
+    def words(self) -> str:
+        """Everything that is said, in one line."""
+        return " · ".join(label.text() for _, label in self._parts.values() if label.text())
+
+
+def _tool(action: QAction) -> QToolButton:
+    """A button with the icon alone; its word is the tooltip and the accessible name."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(Space.ICON, Space.ICON))
+    keys = action.shortcut().toString()
+    action.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+    button.setAccessibleName(action.text())
+    return button

@@ -1,0 +1,1 @@
+"""The screens, one module each; ``desktop_app.ui.navigation.PAGES`` names them all."""

@@ -1,0 +1,238 @@
+"""What every screen has in common, and what it may ask of the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.background import Runner
+from desktop_app.ui.icons import set_icon
+from desktop_app.ui.navigation import Address
+from desktop_app.ui.state import WindowState
+from desktop_app.ui.tokens import Space
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import ElidedLabel
+
+
+class Frame(Protocol):
+    """What a page may ask of the window."""
+
+    @property
+    def services(self) -> Any:
+        """What a user can do (``desktop_app.services``)."""
+        ...
+
+    @property
+    def runner(self) -> Runner:
+        """Where long work goes."""
+        ...
+
+    @property
+    def state(self) -> WindowState:
+        """Remembered sizes and columns."""
+        ...
+
+    def go(self, address: Address) -> None:
+        """Open ``address`` and remember it in the history."""
+        ...
+
+    def note_address(self, address: Address) -> None:
+        """Record where the page is now (another record, another tab) without opening anything."""
+        ...
+
+    def toast(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Say ``text`` for a few seconds at the lower edge, perhaps with one thing to do ("Hoàn tác")."""
+        ...
+
+    def announce(self, changes: object) -> None:
+        """Tell every page and the counts that records changed."""
+        ...
+
+    def show_error(self, error: BaseException) -> None:
+        """Say what went wrong."""
+        ...
+
+
+class Page(QWidget):
+    """A screen: head with title and actions, and a body.
+
+    Subclasses build their body in ``__init__`` and give it to ``set_body``; fill it in ``open`` and ``refresh``.
+    Nothing may be read from the services before ``open``.
+
+    Signals:
+        title_changed: the title or the actions are different now.
+    """
+
+    name: ClassVar[str] = ""
+    help_topic: ClassVar[str] = ""
+
+    title_changed = Signal()
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame = frame
+        self._title = ElidedLabel(role="title")
+        self._subtitle = ElidedLabel(role="muted")
+        self._head = QFrame()
+        self._head.setObjectName("pageHead")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(Space.SMALL)
+        self._stack = QStackedWidget()
+        self._empty = EmptyState()
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(self._empty)
+        self._lay_out()
+
+    # -- for subclasses to call -----------------------------------------------------------------------
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Say what this screen shows, in the head."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.title_changed.emit()
+
+    def set_actions(
+        self,
+        primary: QAction | None = None,
+        secondary: tuple[QAction, ...] = (),
+        more: tuple[QAction, ...] = (),
+    ) -> None:
+        """Put the actions into the head: one primary, a few beside it, the rest under "Khác"."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if more:
+            self._buttons.addWidget(_more_button(more, self))
+        for action in secondary:
+            self._buttons.addWidget(ActionButton(action, ""))
+        if primary is not None:
+            self._buttons.addWidget(ActionButton(primary, "primary"))
+        self.title_changed.emit()
+
+    def set_body(self, body: QWidget) -> None:
+        """Make ``body`` the content of the page."""
+        old = self._stack.widget(0)
+        self._stack.insertWidget(0, body)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.setCurrentIndex(0)
+
+    def show_empty(self, title: str, sentence: str = "", action: QAction | None = None) -> None:
+        """Show instead of the body what appears here and how to make it appear."""
+        self._empty.show_message(title, sentence, action)
+        self._stack.setCurrentIndex(1)
+
+    def show_body(self) -> None:
+        """Show the body again."""
+        self._stack.setCurrentIndex(0)
+
+    # -- for the frame to call --------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """The title in the head."""
+        return self._title.text()
+
+    def open(self, address: Address) -> None:
+        """Show what ``address`` names; called at every visit, also of the address already shown."""
+
+    def refresh(self, changes: object | None = None) -> None:
+        """Read again what ``changes`` touched; None means everything (F5)."""
+
+    def find_here(self) -> None:
+        """Put the cursor into this page's filter (Ctrl+F)."""
+
+    def edit(self) -> None:
+        """Edit what is selected (F2)."""
+
+    def save(self) -> None:
+        """Save what is being edited (Ctrl+S)."""
+
+    def may_leave(self) -> bool:
+        """Return whether the page can be left; a page with unsaved fields asks the person here."""
+        return True
+
+    # -- layout -------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        self._subtitle.hide()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
+        head.setSpacing(Space.LARGE)
+        head.addLayout(words, 1)
+        head.addLayout(self._buttons)
+        self._head.setMinimumHeight(Space.CONTROL + 2 * Space.MEDIUM)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._head)
+        outer.addWidget(self._stack, 1)
+
+
+class ActionButton(QPushButton):
+    """A push button that does what its action does and shows its words, state and shortcut."""
+
+    def __init__(self, action: QAction, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(Space.ICON, Space.ICON))
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._on_action_changed)
+        name = action.property("icon_name")
+        if isinstance(name, str):
+            set_icon(self, name, "on_accent" if role == "primary" else "text")
+        self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        self.setText(self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        self.setVisible(self._action.isVisible())
+        keys = self._action.shortcut().toString()
+        tip = self._action.toolTip() or self._action.text()
+        self.setToolTip(f"{tip} ({keys})" if keys else tip)
+
+
+def page_action(
+    parent: QWidget, text: str, icon_name: str, answer: Callable[[], object], keys: str = ""
+) -> QAction:
+    """Return an action of a page, with its icon kept in step with the scheme."""
+    action = QAction(text, parent)
+    action.setProperty("icon_name", icon_name)
+    set_icon(action, icon_name)
+    if keys:
+        action.setShortcut(keys)
+        parent.addAction(action)
+    action.triggered.connect(lambda _checked=False: answer())
+    return action
+
+
+def _more_button(actions: tuple[QAction, ...], parent: QWidget) -> QPushButton:
+    button = QPushButton(parent.tr("Khác"), parent)
+    menu = QMenu(button)
+    menu.addActions(list(actions))
+    button.setMenu(menu)
+    return button

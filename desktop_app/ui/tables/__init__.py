@@ -1,0 +1,1 @@
+"""Lists of records: item model, order, filter, copying and the table itself."""

@@ -1,0 +1,1 @@
+"""Reusable parts of the window, ignorant of the office's subject."""
