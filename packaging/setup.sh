@@ -27,7 +27,7 @@ apt_refresh() {
 apt_install() {
   apt_refresh
   say "Installing system packages: $*" "Đang cài các gói hệ thống: $*"
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "$@" >/dev/null ||
     die "apt-get install $* failed" "Không cài được các gói: $*"
 }
 
