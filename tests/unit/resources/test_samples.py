@@ -16,6 +16,8 @@ import pytest
 
 from db import records
 from db.dates import PartialDate
+from desktop_app.core.importing.article import ImportedArticle
+from desktop_app.core.importing.jsonl import read_jsonl
 from desktop_app.labels import label
 from resources import read_text
 
@@ -161,6 +163,12 @@ def test_articles_have_all_fields_and_clean_text() -> None:
         assert 150 <= len(_WORD.findall(item["text"])) <= 600
         if item["published"]:
             assert PartialDate.from_iso(item["published"]).known
+
+
+def test_importing_leaves_the_texts_as_they_are() -> None:
+    read = list(read_jsonl(read_text("samples/articles.jsonl").splitlines(), "articles.jsonl"))
+    texts = {item.external_id: item.text for item in read if isinstance(item, ImportedArticle)}
+    assert texts == {key: item["text"] for key, item in _articles().items()}
 
 
 def test_samples_stand_on_both_sides_of_the_merger() -> None:
