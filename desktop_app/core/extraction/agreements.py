@@ -1,0 +1,248 @@
+"""Agreements: what was signed, renewed, is about to be signed or exists. A mere wish to sign is a commitment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from desktop_app.core.extraction.candidates import AgreementCandidate, Span, VisitCandidate
+from desktop_app.core.extraction.fields import names_in
+from desktop_app.core.extraction.places import PlaceMention
+from desktop_app.core.extraction.reading import Reading, Sentence, level_name
+
+_TYPES: tuple[tuple[str, str], ...] = (
+    ("Biên bản ghi nhớ", r"biên bản ghi nhớ|\bBBGN\b"),
+    ("Bản ghi nhớ", r"(?:bản )?(?:thỏa thuận |thoả thuận )?ghi nhớ|\bMOU\b"),
+    ("Ý định thư", r"ý định thư|thư bày tỏ ý định|\bLOI\b"),
+    ("Tuyên bố chung", r"tuyên bố chung|thông cáo chung"),
+    ("Kế hoạch hợp tác", r"(?:bản )?kế hoạch hợp tác|chương trình hợp tác"),
+    ("Biên bản thỏa thuận", r"biên bản (?:hợp tác|thỏa thuận|thoả thuận|hội đàm|làm việc)"),
+    ("Thỏa thuận hợp tác", r"(?:bản |các |văn bản )?(?:thỏa thuận|thoả thuận)(?! chung rằng)"),
+    (
+        "Văn bản hợp tác",
+        r"(?:\d+ )?(?:văn bản|văn kiện) (?:ghi nhớ |thỏa thuận |thoả thuận )?(?:về )?hợp tác(?: toàn diện)?",
+    ),
+    ("Kết nghĩa", r"quan hệ kết nghĩa|kết nghĩa"),
+    ("Quan hệ hợp tác hữu nghị", r"(?:quan hệ )?(?:hợp tác hữu nghị|hữu nghị,? hợp tác|hữu nghị và hợp tác)"),
+    ("Hợp tác chiến lược", r"hợp tác chiến lược"),
+    ("Hợp đồng", r"hợp đồng"),
+)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TYPES)
+_TIES = {"Kết nghĩa", "Quan hệ hợp tác hữu nghị", "Hợp tác chiến lược"}
+_SIGN = re.compile(
+    r"\b(?:ký kết|kí kết|lễ ký|lễ kí|đã ký|đã kí|cùng ký|ký|kí|trao đổi văn kiện|trao văn kiện)\b(?! (?:sự|hiệu|giả|ức|túc|quỹ))",
+    re.IGNORECASE,
+)
+_SET_UP = re.compile(r"\b(?:thiết lập|xác lập|có|mối quan hệ|đã)\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"tiến tới|mong muốn|hướng tới|đề xuất|đề nghị|xem xét|nghiên cứu|kỳ vọng|hy vọng|hi vọng|sớm ký|tiến đến|đi đến|khả năng|chưa",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"\bsẽ\b|dự kiến|chuẩn bị ký|sắp ký", re.IGNORECASE)
+_RENEW = re.compile(r"ký lại|gia hạn|ký tiếp|ký mới|ký bổ sung", re.IGNORECASE)
+_PAST = re.compile(
+    r"ký (?:kết )?(?:\w+ ){0,2}(?:từ|vào|năm|hồi|trước)|đã (?:được )?(?:ký|kí)(?: kết)? (?:trước|từ|trong chuyến|năm)|theo (?:bản |các )?(?:thỏa|thoả) thuận"
+    r"|thực hiện (?:\w+ ){0,4}(?:ghi nhớ|thỏa|thoả)|trên cơ sở|kể từ|đã thiết lập|mối quan hệ|trước đó|trước đây",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\s*(?:hợp tác\s+)?(?:về(?: việc)?|trong lĩnh vực|liên quan đến|nhằm)\s+(?P<subject>[^.;,\n]{4,180})"
+)
+_ORG = re.compile(
+    r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội|Phòng Thương mại)"
+    r"\s+[A-ZĐÀ-Ỹ][^,.;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
+)
+
+
+def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[AgreementCandidate, ...]:
+    """Return the agreements between a Vietnamese and a foreign side.
+
+    Two sentences about one document (a caption and the text) give one suggestion with both titles.
+    """
+    found: list[AgreementCandidate] = []
+    for sentence in reading.sentences:
+        if sentence.repeated:
+            continue
+        candidate = _in_sentence(reading, sentence, visits)
+        if candidate is not None:
+            _merge_into(found, candidate)
+    return tuple(found)
+
+
+def _in_sentence(
+    reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...]
+) -> AgreementCandidate | None:
+    for name, pattern in _COMPILED:
+        for match in pattern.finditer(sentence.text):
+            status = _status(sentence.text, match, name)
+            if status is None:
+                continue
+            parties = _parties(reading, sentence, visits, status)
+            if parties is None:
+                continue
+            return _candidate(reading, sentence, match, name, status, parties, visits)
+    return None
+
+
+def _status(text: str, match: re.Match[str], name: str) -> str | None:
+    before = text[max(0, match.start() - 130) : match.start()]
+    after = text[match.end() : match.end() + 130]
+    near = text[max(0, match.start() - 110) : match.end() + 20]
+    signing = list(_SIGN.finditer(before)) or list(_SIGN.finditer(after))
+    if not signing:
+        if name in _TIES and _SET_UP.search(before[-50:]) and not _WISH.search(near):
+            return "existing"
+        return (
+            "existing" if name in _TIES and re.match(r"\s+với\b", after) and not _WISH.search(near) else None
+        )
+    if _WISH.search(near):
+        return None
+    if _RENEW.search(near + after[:40]):
+        return "renewed"
+    if _PAST.search(near + after[:60]):
+        return "existing"
+    if _FUTURE.search(near):
+        return "to_be_signed"
+    return "signed"
+
+
+def _parties(
+    reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...], status: str
+) -> tuple[str, ...] | None:
+    places = reading.places_in(sentence.start, sentence.end)
+    local = _first_names(reading, [p for p in places if p.vietnamese and p.kind != "country"])
+    abroad = _first_names(reading, [p for p in places if p.foreign and p.kind != "country"])
+    organs = [m.group().strip() for m in _ORG.finditer(sentence.text)]
+    if not local and visits:
+        local = [
+            f"Tỉnh {n}" if n != "Hồ Chí Minh" else "Thành phố Hồ Chí Minh"
+            for n in visits[0].vn_localities[:1]
+        ]
+    if not abroad:
+        abroad = [p.name for v in visits[:1] for p in v.partners if p.name][:1]
+    if not abroad:
+        abroad = [p.name for p in places if p.foreign][:1] or [
+            p.country for v in visits[:1] for p in v.partners
+        ][:1]
+    if not local or not abroad or not (visits or status != "existing"):
+        return None
+    return tuple(dict.fromkeys([*organs[:3], *local[:5], *abroad[:6]]))
+
+
+def _first_names(reading: Reading, places: list[PlaceMention]) -> list[str]:
+    return list(dict.fromkeys(level_name(reading, place) for place in places))
+
+
+def _candidate(
+    reading: Reading,
+    sentence: Sentence,
+    match: re.Match[str],
+    name: str,
+    status: str,
+    parties: tuple[str, ...],
+    visits: tuple[VisitCandidate, ...],
+) -> AgreementCandidate:
+    start = sentence.start + match.start()
+    after = _SUBJECT.match(sentence.text, match.end())
+    subject = " ".join(after["subject"].split()) if after else ""
+    title_end = sentence.start + (after.end() if after else match.end())
+    title = " ".join(reading.text[start:title_end].split())
+    date, date_span, doubts = _date(reading, sentence, visits, status)
+    spans = [Span(sentence.start, sentence.end, ""), Span(start, sentence.start + match.end(), "type")]
+    spans.append(Span(start, title_end, "title"))
+    if after:
+        spans.append(Span(sentence.start + after.start("subject"), title_end, "subject"))
+    if date_span:
+        spans.append(date_span)
+    spans += _party_spans(reading, sentence, parties)
+    return AgreementCandidate(
+        spans=tuple(spans),
+        score=0.85 if status == "signed" else 0.6,
+        rule=f"agreement.{status}",
+        doubts=(*doubts, "bài không nêu người ký") if status == "signed" else doubts,
+        type=name,
+        title=title[0].upper() + title[1:],
+        status=status,
+        parties=parties,
+        subject=subject,
+        date=date,
+        fields=names_in(sentence.text[match.start() :]),
+    )
+
+
+def _party_spans(reading: Reading, sentence: Sentence, parties: tuple[str, ...]) -> list[Span]:
+    spans: list[Span] = []
+    for party in parties:
+        at = reading.text.find(party, sentence.start, sentence.end)
+        hit = (at, at + len(party)) if at >= 0 else None
+        if hit is None:
+            place = next(
+                (p for p in reading.places if level_name(reading, p) == party or p.name == party), None
+            )
+            place = place or next((p for p in reading.places if party.endswith(p.name)), None)
+            hit = (place.start, place.end) if place else None
+        if hit:
+            spans.append(Span(*hit, field="parties"))
+    return spans
+
+
+def _date(
+    reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...], status: str
+) -> tuple[str | None, Span | None, tuple[str, ...]]:
+    stated = [
+        d
+        for d in reading.dates_in(sentence.start, sentence.end)
+        if d.kind in ("day", "range", "relative", "year", "month")
+    ]
+    if status == "existing":
+        stated = [d for d in stated if d.kind in ("year", "month", "day")]
+        return (
+            (stated[0].date.start, Span(stated[0].start, stated[0].end, "date"), ())
+            if stated
+            else (None, None, ())
+        )
+    days = [d for d in stated if d.kind in ("day", "range", "relative")]
+    if days:
+        date = days[0].date
+        return (
+            (f"{date.start}/{date.end}" if date.end else date.start),
+            Span(days[0].start, days[0].end, "date"),
+            (),
+        )
+    if visits and visits[0].start and status in ("signed", "renewed"):
+        start, end = visits[0].start, visits[0].end
+        span = next((s for s in visits[0].spans if s.field == "start"), None)
+        span = Span(span.start, span.end, "date") if span else None
+        if end and end != start:
+            return f"{start}/{end}", span, ("ngày ký không nêu, lấy khoảng thời gian của chuyến đi",)
+        return start, span, ()
+    return None, None, ()
+
+
+def _kind(name: str) -> str:
+    return "ghi nhớ" if "ghi nhớ" in name.lower() else name
+
+
+def _merge_into(found: list[AgreementCandidate], new: AgreementCandidate) -> None:
+    for index, old in enumerate(found):
+        shared = set(old.parties) & set(new.parties)
+        if _kind(old.type) != _kind(new.type) or not shared or old.status != new.status:
+            continue
+        if old.status == "signed" and len(shared) < 2 and len(old.parties) > 1 and len(new.parties) > 1:
+            continue
+        main, other = (new, old) if len(new.subject) > len(old.subject) else (old, new)
+        titles = dict.fromkeys((*main.other_titles, other.title, *other.other_titles))
+        titles.pop(main.title, None)
+        spans = [
+            *main.spans,
+            *(
+                replace(s, field="other_titles" if s.field == "title" else "")
+                for s in other.spans
+                if s.field in ("title", "")
+            ),
+        ]
+        found[index] = replace(
+            main, other_titles=tuple(titles), spans=tuple(spans), parties=main.parties or other.parties
+        )
+        return
+    found.append(new)

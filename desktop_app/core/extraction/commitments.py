@@ -1,0 +1,238 @@
+"""What one side said it will do, offers, proposes, intends or wishes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from desktop_app.core.extraction.candidates import CommitmentCandidate, Span, VisitCandidate
+from desktop_app.core.extraction.fields import names_in
+from desktop_app.core.extraction.reading import Reading, Sentence, level_name
+from desktop_app.core.text.numbers import find_quantities
+
+_ACTION = (
+    r"cử|phái cử|hỗ trợ|tiếp nhận|cấp|tài trợ|đài thọ|tặng|đầu tư|mở|đào tạo|phối hợp|giới thiệu|kết nối|cung cấp|giao cho|bố trí|kiến nghị"
+    r"|triển khai|thành lập|tổ chức|tạo (?:mọi )?điều kiện|duy trì|cùng|đón|gửi|trao|xây dựng|mời|chia sẻ|dành|quản lý|giúp"
+)
+_INTENTION = re.compile(
+    r"(?:tiến tới|hướng tới|tiến đến|đi đến|mong muốn|sớm|xem xét)\s+(?:\w+ ){0,4}?(?:ký|kí)(?: kết)?\b|(?:đề xuất|đề nghị) (?:\w+ ){0,2}(?:ký|kí) kết"
+)
+_KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (strength, grade, re.compile(pattern))
+    for strength, grade, pattern in (
+        ("promise", "promise", r"\bcam kết\b(?! (?:đầu tư|quốc tế|vốn))"),
+        (
+            "promise",
+            "offer",
+            r"\bsẵn sàng (?:\w+ ){0,2}?(?:tiếp nhận|hỗ trợ|hợp tác|cử|đón|tạo|phối hợp|chia sẻ|cung cấp|đào tạo|giúp|làm|đầu tư|cùng)",
+        ),
+        ("promise", "promise", r"(?:[Hh]àng|[Hh]ằng|[Mm]ỗi) năm,?\s[^.;]{0,60}\bsẽ\b"),
+        ("promise", "promise", rf"\bsẽ (?:tiếp tục |luôn |cùng |được )?(?:[\w ]{{0,30}}?)?\b(?:{_ACTION})\b"),
+        (
+            "promise",
+            "promise",
+            r"\b(?:nhất trí|thống nhất)\b(?! đất nước| ý kiến| của)(?= (?:sẽ|ký|kí|hợp tác|tăng cường|đẩy mạnh|triển khai|phối hợp|tiếp tục|thành lập|tổ chức|trao đổi))",
+        ),
+        (
+            "proposal",
+            "proposal",
+            r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b|\b(?:mời|kêu gọi) (?=\w+ \w+)",
+        ),
+    )
+)
+_WISH = re.compile(r"\b(?:bày tỏ )?(?:mong muốn|mong rằng|kỳ vọng|hy vọng|hi vọng|mong được|mong)\b")
+_SPEAKER = re.compile(
+    r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
+)
+_PROMISE_IN_WISH = re.compile(r"(?:tin tưởng|mong|hy vọng|hi vọng|kỳ vọng|bày tỏ mong muốn)[^.;]{0,120}$")
+_PHRASES = re.compile(r"^[^.]{0,40}(?:không ngừng|mãi mãi|luôn luôn|vun đắp)")
+_PART = re.compile(r"[;,]\s*(?=(?:trong đó|đồng thời|và|ngoài ra|song song)\b)")
+_QUANTITY_UNIT = re.compile(r"\s*[\w²%]+(?: [^\W\d_]+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    text: str
+    sentence: Sentence
+    order: int
+
+
+def find_commitments(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[CommitmentCandidate, ...]:
+    """Return commitments in the order of the text; a sentence that holds two gives two."""
+    found: list[CommitmentCandidate] = []
+    for sentence in reading.sentences:
+        if sentence.repeated:
+            continue
+        first: int | None = None
+        for part in _parts(sentence):
+            candidate = _read(reading, part, visits)
+            if candidate is None:
+                continue
+            if (
+                part.order
+                and first is not None
+                and re.match(r"\W*trong đó\b", reading.text[part.start : part.end])
+            ):
+                candidate = replace(candidate, depends_on=first, by=candidate.by or found[first].by)
+            if first is None:
+                first = len(found)
+            found.append(candidate)
+    return tuple(found)
+
+
+def _parts(sentence: Sentence) -> list[_Part]:
+    cuts = [0, *(match.end() for match in _PART.finditer(sentence.text)), len(sentence.text)]
+    return [
+        _Part(sentence.start + a, sentence.start + b, sentence.text[a:b], sentence, order)
+        for order, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))
+        if b > a
+    ]
+
+
+def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> CommitmentCandidate | None:
+    intention = _INTENTION.search(part.text)
+    if intention:
+        return _make(
+            reading,
+            part,
+            intention,
+            ("wish" if "mong" in intention.group() else "proposal", "intention"),
+            visits,
+        )
+    for strength, grade, pattern in _KINDS:
+        match = pattern.search(part.text)
+        if match is None:
+            continue
+        before = part.text[: match.start()]
+        if strength == "promise" and (
+            _PROMISE_IN_WISH.search(before) or re.search(r"\b(?:nếu|khi)\b[^,]{0,60}$", before)
+        ):
+            continue
+        if strength == "promise" and _PHRASES.search(part.text[match.end() :]):
+            continue
+        return _make(reading, part, match, (strength, grade), visits)
+    wish = _WISH.search(part.text)
+    return _make(reading, part, wish, ("wish", "wish"), visits) if wish else None
+
+
+def _make(
+    reading: Reading,
+    part: _Part,
+    match: re.Match[str],
+    kind: tuple[str, str],
+    visits: tuple[VisitCandidate, ...],
+) -> CommitmentCandidate:
+    strength, grade = kind
+    begin = _content_start(part, match)
+    start, end = part.start + begin, part.start + len(part.text.rstrip(" ,;."))
+    end = min(end, start + 560)
+    content = " ".join(reading.text[start:end].split())
+    by, by_span = _by(reading, part, match, visits)
+    to = _to(reading, part, match, by)
+    spans = [Span(start, end, "content")]
+    if by_span:
+        spans.append(by_span)
+    quantity, quantity_span = _quantity(part)
+    if quantity_span:
+        spans.append(quantity_span)
+    deadline = next(
+        (
+            d
+            for d in reading.dates_in(part.start, part.end)
+            if d.date.known and d.start > part.start + match.start()
+        ),
+        None,
+    )
+    if deadline is not None:
+        spans.append(Span(deadline.start, deadline.end, "deadline"))
+    doubts: list[str] = []
+    if not by:
+        doubts.append("chưa rõ bên nào nói")
+    if strength == "wish" and grade != "intention":
+        doubts.append("mới là mong muốn, chưa phải cam kết")
+    return CommitmentCandidate(
+        spans=tuple(spans),
+        score={"promise": 0.75, "proposal": 0.6, "wish": 0.4}[strength],
+        rule=f"commitment.{grade}",
+        doubts=tuple(doubts),
+        strength=strength,
+        grade=grade,
+        by=by,
+        to=to,
+        content=content,
+        quantity=quantity,
+        deadline=deadline.date.last if deadline is not None else None,
+        fields=names_in(content),
+    )
+
+
+def _content_start(part: _Part, match: re.Match[str]) -> int:
+    """The clause of the verb: after "cho biết," and the like, else from the last comma before the verb."""
+    before = part.text[: match.start()]
+    cut = max(before.rfind(", "), before.rfind(": "), before.rfind("“"), before.rfind("; "))
+    return cut + 1 + (1 if cut >= 0 and part.text[cut + 1 : cut + 2] == " " else 0) if cut >= 0 else 0
+
+
+def _by(
+    reading: Reading, part: _Part, match: re.Match[str], visits: tuple[VisitCandidate, ...]
+) -> tuple[str, Span | None]:
+    limit = part.start + match.start()
+    begin = part.sentence.start if part.order == 0 else part.start
+    people = reading.people_in(begin, limit)
+    places = [p for p in reading.places_in(begin, limit + 1) if p.kind != "country" or p.foreign]
+    text = part.text[: match.start()]
+    if re.search(r"\b[Hh]ai bên\b", text[-60:]):
+        return "hai bên", Span(limit, part.start + match.end(), "by")
+    if people:
+        person = people[-1]
+        mention = max((m for m in person.mentions if begin <= m.start < limit), key=lambda m: m.start)
+        side = _side_name(reading, person.side, visits)
+        return side or person.name, Span(mention.start, mention.end, "by")
+    if places:
+        place = places[-1]
+        return level_name(reading, place) if not place.province else _province(place.province), Span(
+            place.start, place.end, "by"
+        )
+    after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
+    if re.search(r"\bthành phố\b", part.text) and after is None:
+        return _side_name(reading, "foreign", visits), None
+    return "", None
+
+
+def _province(name: str) -> str:
+    return (
+        f"Thành phố {name}"
+        if name in {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ"}
+        else f"Tỉnh {name}"
+    )
+
+
+def _side_name(reading: Reading, side: str, visits: tuple[VisitCandidate, ...]) -> str:
+    if not visits:
+        return reading.country if side == "foreign" else ""
+    if side == "foreign":
+        partners = visits[0].partners
+        return next(
+            (p.name for p in partners if p.name), partners[0].country if partners else reading.country
+        )
+    return _province(visits[0].vn_localities[0]) if visits[0].vn_localities else ""
+
+
+def _to(reading: Reading, part: _Part, match: re.Match[str], by: str) -> str:
+    for place in reading.places_in(part.start + match.end(), part.end):
+        name = _province(place.province) if place.province else level_name(reading, place)
+        if name != by and place.kind != "country":
+            return name
+    return ""
+
+
+def _quantity(part: _Part) -> tuple[str, Span | None]:
+    for quantity in find_quantities(part.text):
+        unit = _QUANTITY_UNIT.match(part.text, quantity.end)
+        if unit is None or re.search(r"(?:thứ|top|[/-])\s*$", part.text[: quantity.number_start]):
+            continue
+        words = part.text[quantity.start : unit.end()]
+        return " ".join(words.split()), Span(part.start + quantity.start, part.start + unit.end(), "quantity")
+    return "", None

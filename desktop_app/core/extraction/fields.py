@@ -1,0 +1,68 @@
+"""Fields of cooperation that an article names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from desktop_app.core.extraction import wordlists
+from desktop_app.core.extraction.candidates import FieldCandidate, Span
+from desktop_app.core.extraction.reading import Reading
+
+_COOPERATION = re.compile(
+    r"hợp tác|lĩnh vực|giao lưu|đẩy mạnh|tăng cường|thúc đẩy|xúc tiến|ký kết|trao đổi|quan hệ|phối hợp|mong muốn|đề nghị|đề xuất|thỏa thuận|thoả thuận|ghi nhớ",
+    re.IGNORECASE,
+)
+# Offices and the like are named after fields; they say nothing about cooperation.
+_OFFICE = re.compile(
+    r"(?:Sở|Bộ|bộ|sở|Cục|Vụ|Ban|ban|Khoa|Trường|Công ty|công ty|Trung tâm|khu|Khu|Ủy ban|Tập đoàn|giám đốc|[Tt]rung ương|Đoàn|báo|Báo)"
+    r"(?:\s+[^\W\d_]+(?:\s*(?:,|-|–|và))?){0,3}\s*$"
+)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    rows = [(phrase, item.name) for item in wordlists.fields() for phrase in item.phrases]
+    rows.sort(key=lambda row: len(row[0]), reverse=True)
+    return tuple(
+        (phrase, name, re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE))
+        for phrase, name in rows
+    )
+
+
+def fields_in(text: str, start: int = 0) -> list[tuple[str, int, int]]:
+    """Return (field, start, end) of the phrases in ``text``; ``start`` is added to the offsets."""
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[str, int, int]] = []
+    low = text.lower()
+    for phrase, name, pattern in _phrases():
+        if phrase.lower() not in low:
+            continue
+        for match in pattern.finditer(text):
+            if any(match.start() < b and match.end() > a for a, b in taken):
+                continue
+            taken.append(match.span())
+            if not _OFFICE.search(text[max(0, match.start() - 40) : match.start()]):
+                found.append((name, start + match.start(), start + match.end()))
+    return sorted(found, key=lambda item: item[1])
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of the fields in ``text``, each once."""
+    return tuple(dict.fromkeys(name for name, _, _ in fields_in(text)))
+
+
+def find_fields(reading: Reading) -> tuple[FieldCandidate, ...]:
+    """Return the fields named where the article speaks of cooperation."""
+    spans: dict[str, list[Span]] = {}
+    for sentence in reading.sentences:
+        if sentence.repeated or not _COOPERATION.search(sentence.text):
+            continue
+        for name, start, end in fields_in(sentence.text, sentence.start):
+            spans.setdefault(name, []).append(Span(start, end, "name"))
+    return tuple(
+        FieldCandidate(
+            spans=tuple(found[:4]), score=min(0.9, 0.5 + 0.1 * len(found)), rule="field.phrase", name=name
+        )
+        for name, found in spans.items()
+    )

@@ -1,0 +1,299 @@
+"""Persons with the posts they hold in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from desktop_app.core.extraction import gazetteer
+from desktop_app.core.extraction.candidates import PersonCandidate, Span
+from desktop_app.core.extraction.places import PlaceMention
+from desktop_app.core.extraction.titles import (
+    Token,
+    head_at,
+    name_after_title,
+    plausible_name,
+    run_end,
+    title_end,
+    tokens,
+    trim_name,
+)
+from desktop_app.core.text.names import is_vietnamese, name_key, vietnamese_surnames
+
+_HONORIFIC = {"ông", "bà", "ngài", "cô", "thầy"}
+_DEGREES = {"ts", "ths", "pgs", "gs", "tiến", "sĩ", "giáo", "sư", "thạc", "."}
+# People of history and those a place, school or street is called after; they act in no article.
+_HISTORY = {
+    name_key(name)
+    for name in (
+        "Hồ Chí Minh",
+        "Bác Hồ",
+        "Fidel Castro",
+        "Kaysone Phomvihane",
+        "Cay-xỏn Phôm-vi-hản",
+        "Xu-pha-nu-vông",
+        "Võ Nguyên Giáp",
+        "Kim Nhật Thành",
+        "Mao Trạch Đông",
+        "Karl Marx",
+        "Vladimir Ilyich Lenin",
+    )
+}
+_CREDIT = re.compile(r"(?:Ảnh|ảnh|Tin|Bài|Theo|Video|Clip|Thực hiện)(?:\s*,\s*\w+)?\s*[:;]?\s*$")
+
+
+@dataclass
+class Mention:
+    """One place in the text where a person is named; offsets into it. ``titles``: [start, end) of each post."""
+
+    start: int
+    end: int
+    name: str
+    titles: list[tuple[int, int]] = field(default_factory=list)
+    rule: str = ""
+
+
+@dataclass
+class Person:
+    """All mentions of a person, the best title among them."""
+
+    name: str
+    mentions: list[Mention]
+    title: str = ""
+    title_span: tuple[int, int] | None = None
+    side: str = "vn"
+    country: str = ""
+    locality: str = ""
+    organisation: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the person is named first."""
+        return self.mentions[0].start
+
+
+def find_persons(text: str, places: list[PlaceMention]) -> list[Person]:
+    """Return the persons of ``text`` in the order of their first mention."""
+    words = tokens(text)
+    mentions = sorted(_mentions(text, words), key=lambda m: (m.start, -len(m.titles)))
+    kept: list[Mention] = []
+    for mention in mentions:
+        if (
+            _CREDIT.search(text[max(0, mention.start - 20) : mention.start])
+            or name_key(mention.name) in _HISTORY
+        ):
+            continue
+        same = next((k for k in kept if k.start < mention.end and mention.start < k.end), None)
+        if same is None:
+            kept.append(mention)
+        elif mention.start == same.start and mention.end == same.end:
+            same.titles += [title for title in mention.titles if title not in same.titles]
+    people = _merged(kept)
+    for person in people:
+        _describe(text, person, places)
+    return people
+
+
+def candidates(people: list[Person]) -> tuple[PersonCandidate, ...]:
+    """Return people as suggestions."""
+    return tuple(_candidate(person) for person in people)
+
+
+def _candidate(person: Person) -> PersonCandidate:
+    spans = [Span(m.start, m.end, "name") for m in person.mentions[:6]]
+    if person.title_span:
+        spans.append(Span(*person.title_span, field="title"))
+    doubts: list[str] = []
+    if not person.title:
+        doubts.append("bài không nêu chức vụ")
+    if len(person.name.split()) < 2:
+        doubts.append("tên chỉ có một chữ")
+    return PersonCandidate(
+        spans=tuple(spans),
+        score=0.9 if person.title else 0.5,
+        rule=f"person.{person.mentions[0].rule}",
+        doubts=tuple(doubts),
+        name=person.name,
+        title=person.title,
+        organisation=person.organisation,
+        side=person.side,
+        country=person.country,
+        locality=person.locality,
+    )
+
+
+# -- finding names ---------------------------------------------------------------------------------
+
+
+def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
+    index = 0
+    while index < len(words):
+        yield from _honorific(text, words, index)
+        if head_at(words, index) and not (index and head_at(words, index - 1) > 1):
+            found, index = _behind_title(text, words, index)
+            yield from found
+            continue
+        if words[index].capital:
+            yield from _bare(text, words, index)
+        index += 1
+
+
+def _honorific(text: str, words: list[Token], index: int) -> Iterator[Mention]:
+    low = words[index].low
+    at = index + 1
+    if low == "đồng" and at < len(words) and words[at].low == "chí":
+        at += 1
+    elif low == "đ" and at + 1 < len(words) and words[at].text == "/" and words[at + 1].low == "c":
+        at += 2
+    elif low not in _HONORIFIC:
+        return
+    while at < len(words) and words[at].low in _DEGREES:
+        at += 1
+    if at >= len(words) or not words[at].capital or head_at(words, at):
+        return
+    end = trim_name(words, at, run_end(words, at))
+    if end - at >= 2 or "-" in words[at].text:
+        yield _with_title_behind(text, words, at, end, "honorific")
+
+
+def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Mention], int]:
+    end = title_end(text, words, index, after_name=False)
+    found = name_after_title(text, words, index, end)
+    if found is None:
+        return [], index + head_at(words, index)
+    first, stop = found
+    mention = _with_title_behind(text, words, first, stop, "title")
+    mention.titles.insert(0, (words[index].start, words[first - 1].end))
+    return [mention], stop
+
+
+def _bare(text: str, words: list[Token], index: int) -> Iterator[Mention]:
+    """A name without any address, told by the post right behind it: "Nguyễn Văn A - Chủ tịch …"."""
+    if index and words[index - 1].capital and words[index - 1].end + 1 == words[index].start:
+        return
+    stop = run_end(words, index)
+    if not 2 <= stop - index <= 6 or stop + 1 >= len(words):
+        return
+    at = stop + 1
+    if words[stop].text not in {",", "-", "–", "("} or not (head_at(words, at) or _former(words, at)):
+        return
+    if gazetteer.find_known(text[words[index].start : words[stop - 1].end]) is not None:
+        return
+    if plausible_name(words, index, stop) and trim_name(words, index, stop) == stop:
+        yield _with_title_behind(text, words, index, stop, "bare")
+
+
+def _former(words: list[Token], at: int) -> bool:
+    return (
+        at + 1 < len(words)
+        and words[at].low in {"nguyên", "quyền", "cựu", "tân"}
+        and head_at(words, at + 1) > 0
+    )
+
+
+def _with_title_behind(text: str, words: list[Token], first: int, stop: int, rule: str) -> Mention:
+    name = text[words[first].start : words[stop - 1].end]
+    # "Thông-luông - Xi-xu-lít": a double name of a foreigner is parted by a dash with blanks.
+    mention = Mention(words[first].start, words[stop - 1].end, " ".join(name.split()), rule=rule)
+    at = stop
+    if at < len(words) and words[at].text in {",", "-", "–", "("}:
+        at += 1
+        if at < len(words) and (head_at(words, at) or _former(words, at)):
+            begin = at
+            if not head_at(words, at):
+                at += 1
+            end = title_end(text, words, at, after_name=True)
+            # "…, Bí thư Nguyễn Văn A nêu ý kiến": the post belongs to the next person.
+            if name_after_title(text, words, at, end) is None:
+                mention.titles.append((words[begin].start, words[end - 1].end))
+    return mention
+
+
+# -- one person, many mentions ----------------------------------------------------------------------
+
+
+def _merged(mentions: list[Mention]) -> list[Person]:
+    people: list[Person] = []
+    for mention in mentions:
+        same = next((p for p in people if _same(p.name, mention.name)), None)
+        if same is None:
+            people.append(Person(mention.name, [mention]))
+            continue
+        same.mentions.append(mention)
+        if len(mention.name.split()) > len(same.name.split()):
+            same.name = mention.name
+    return people
+
+
+def _same(first: str, second: str) -> bool:
+    if name_key(first) == name_key(second):
+        return True
+    long, short = sorted((first.split(), second.split()), key=len, reverse=True)
+    if len(short) < 2 or (long[0] in vietnamese_surnames() and is_vietnamese(first)):
+        return False
+    keys, part = [name_key(w) for w in long], [name_key(w) for w in short]
+    return any(keys[i : i + len(part)] == part for i in range(len(keys) - len(part) + 1))
+
+
+def _describe(text: str, person: Person, places: list[PlaceMention]) -> None:
+    best: list[tuple[int, int]] = []
+    for mention in person.mentions:
+        if sum(b - a for a, b in mention.titles) > sum(b - a for a, b in best):
+            best = mention.titles
+    parts: list[str] = []
+    for a, b in best:
+        part = " ".join(text[a:b].split())
+        if part not in parts:
+            parts.append(part)
+    person.title = ", ".join(parts)
+    person.title_span = max(best, key=lambda span: span[1] - span[0]) if best else None
+    person.organisation = _organisation(person.title)
+    _take_side(text, person, places)
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban|Bộ|Cục|Vụ|Tỉnh ủy|Thành ủy|Tỉnh uỷ|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
+    r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh|Tỉnh)\b.*"
+)
+
+
+def _organisation(title: str) -> str:
+    last = re.split(r",\s+", title)[-1] if title else ""
+    for part in [last, title]:
+        match = _ORGANISATION.search(part)
+        if match:
+            return match.group().strip(" ,-–")
+    return ""
+
+
+def _take_side(text: str, person: Person, places: list[PlaceMention]) -> None:
+    spans = [span for mention in person.mentions for span in mention.titles]
+    inside = [p for a, b in spans for p in places if a <= p.start < b]
+    represents = re.search(r"(?:Đại sứ|[Ll]ãnh sự|Đại diện)\s+(?:\w+ ){0,3}?Việt Nam", person.title)
+    foreign = [p for p in inside if p.foreign]
+    home = [p for p in inside if p.vietnamese]
+    if represents:
+        person.side = "vn"
+    elif foreign and (
+        not home or foreign[0].start < home[0].start or re.search(r"[Đđ]ại sứ|[Ll]ãnh sự", person.title)
+    ):
+        person.side = "foreign"
+        person.country = foreign[0].country
+        person.locality = next((p.name for p in foreign if p.kind != "country"), "")
+    elif home:
+        person.side = (
+            "vn"
+            if is_vietnamese(person.name) or re.search(r"Tỉnh ủy|Thành ủy|UBND", person.title)
+            else "foreign"
+        )
+    else:
+        person.side = "vn" if is_vietnamese(person.name) else "foreign"
+    if person.side == "vn":
+        person.locality = next((p.province for p in home if p.province), "")
+        person.country = gazetteer.VIETNAM
+
+
+def with_country(people: list[Person], country: str) -> list[Person]:
+    """Fill in the country of foreign persons whose post names none."""
+    return [p if p.country or p.side == "vn" else replace(p, country=country) for p in people]
