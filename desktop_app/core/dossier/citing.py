@@ -25,8 +25,8 @@ class SourceBook:
     def marks(self, kind: str, record_id: int, *fields: str, limit: int = 3) -> tuple[Run, ...]:
         """Marks for a statement made from a record.
 
-        Evidence for one of ``fields`` comes first; without any, what supports the whole record; else everything
-        there is. At most ``limit`` different passages are named. ``()`` when the record has no evidence.
+        Evidence for one of ``fields`` comes first; without any, what supports the whole record; else
+        everything there is. At most ``limit`` different passages are named. ``()`` when the record has no evidence.
         """
         evidence = self._data.evidence.get((kind, record_id), ())
         chosen = [item for item in evidence if _names(item.field, fields)]

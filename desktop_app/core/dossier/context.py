@@ -20,7 +20,7 @@ from db.records import (
 from desktop_app.core.dossier.citing import SourceBook
 from desktop_app.core.dossier.model import Paragraph, Run, Text
 from desktop_app.core.dossier.request import DossierData, DossierRequest
-from desktop_app.core.dossier.text import line
+from desktop_app.core.dossier.text import NBSP, line
 from desktop_app.core.dossier.wording import Places
 
 _HELD = (VisitStatus.RUNNING, VisitStatus.DONE, VisitStatus.REPORTED)
@@ -31,6 +31,7 @@ NOT_YET_AGREED = (
     AgreementStatus.AWAITING_OPINION,
     AgreementStatus.PERMITTED,
 )
+_SHORT_WORD = 9
 SIDES = (Side.THEIRS, Side.OURS, Side.BOTH, Side.UNKNOWN)
 
 
@@ -127,7 +128,7 @@ def _signed(agreement: Agreement) -> tuple[bool, str, int]:
 
 def say(words: str, marks: Text = (), *, bold: bool = False, italic: bool = False) -> Text:
     """Words followed by their source marks."""
-    return (Run(words, bold=bold, italic=italic), *_spaced(marks))
+    return (Run(words, bold=bold, italic=italic), *_spaced(words, marks))
 
 
 def join(*texts: Text, by: str = "\n") -> Text:
@@ -139,9 +140,11 @@ def join(*texts: Text, by: str = "\n") -> Text:
     return tuple(out)
 
 
-def _spaced(marks: Text) -> Text:
-    # A no-break space keeps the mark beside the last word of its statement.
-    return (Run("\u00a0"), *marks) if marks else ()
+def _spaced(words: str, marks: Text) -> Text:
+    if not marks:
+        return ()
+    # A no-break space keeps the mark beside the last word; behind a date it would make too long a word.
+    return (Run(NBSP if len(words) - words.rfind(" ") <= _SHORT_WORD else " "), *marks)
 
 
 def empty(words: str) -> tuple[Paragraph]:

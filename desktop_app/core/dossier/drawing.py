@@ -1,4 +1,4 @@
-"""The timeline and the bar chart, drawn with the shipped fonts; shapes differ, so grey print stays readable."""
+"""The timeline and the bar chart, drawn with the shipped fonts; shapes differ, so grey print stays clear."""
 
 from __future__ import annotations
 

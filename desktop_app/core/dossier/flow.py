@@ -92,7 +92,7 @@ def _beginning(block: Flowable) -> float:
 
 
 def numbered_title(part: Part, profile: Profile) -> str:
-    """ "3. Nhân vật", or "III. NHÂN VẬT" in the decree's form."""
+    """Return "3. Nhân vật", or "III. NHÂN VẬT" in the decree's form."""
     if profile is Profile.DECREE_30:
         return f"{roman(part.number)}. {part.title.upper()}"
     return f"{part.number}. {part.title}"

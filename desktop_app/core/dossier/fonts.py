@@ -1,8 +1,8 @@
 """Shipped fonts: which letters each can draw, and a hard stop for letters none can draw.
 
-Liberation Serif and Sans have the widths of Times New Roman and Arial and every Vietnamese letter; what they lack
-(Hangul, Hanzi, Kana) is drawn with Droid Sans Fallback. Fonts of the machine are never used: the same data must
-give the same pages everywhere.
+Liberation Serif and Sans have the widths of Times New Roman and Arial and every Vietnamese letter; what they
+lack (Hangul, Hanzi, Kana) is drawn with Droid Sans Fallback. Fonts of the machine are never used: the same data
+must give the same pages everywhere.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from io import BytesIO
 from itertools import groupby
 
 from reportlab import rl_config
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -53,6 +54,8 @@ def ready() -> None:
         rl_config.toColorCanUse = None
         rl_config.trustedHosts = None
         rl_config.trustedSchemes = []
+        # Every drawing starts with this face even when it sets its own: it would put Helvetica into the file.
+        STATE_DEFAULTS["fontName"] = face(SERIF)
         for family, file in _FILES.items():
             for style, bold, italic in _STYLES:
                 name = face(family, bold=bool(bold), italic=bool(italic))

@@ -10,6 +10,7 @@ from desktop_app.core.dossier.fonts import SANS, SERIF, face, width
 from desktop_app.core.dossier.markup import safe
 from desktop_app.core.dossier.model import Outline
 from desktop_app.core.dossier.styles import FRAME_WIDTH, Sheet
+from desktop_app.core.dossier.text import NBSP
 
 _DOTS = "………"
 _FONT = ("FONTNAME", (0, 0), (-1, -1), face(SERIF))
@@ -18,8 +19,8 @@ _TIGHT = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
 )
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -98,7 +99,9 @@ def _decree_head(outline: Outline, sheet: Sheet) -> list[Flowable]:
     date = sheet.free("date", 13, italic=True, alignment=TA_CENTER)
     kind = sheet.free("kind", 14, bold=True, alignment=TA_CENTER, spaceBefore=22)
     subject = sheet.free("subject", 14, bold=True, alignment=TA_CENTER, spaceAfter=4)
-    left: list[Flowable] = [Paragraph(safe(office.parent.upper()), plain)] if office.parent else []
+    left: list[Flowable] = (
+        [Paragraph(safe(_province_together(office.parent.upper())), plain)] if office.parent else []
+    )
     left += [Paragraph(safe(office.name.upper() or _DOTS), bold), _rule(sheet, "40%", 0.7)]
     right: list[Flowable] = [Paragraph(safe(_COUNTRY), bold), Paragraph(safe(_MOTTO), motto)]
     ruled = width(_MOTTO, face(SERIF, bold=True), 13)
@@ -157,3 +160,12 @@ def drafted(outline: Outline, sheet: Sheet) -> list[Flowable]:
 
 def _rule(sheet: Sheet, length: str, thickness: float) -> HRFlowable:
     return HRFlowable(width=length, thickness=thickness, color=sheet.palette.ink, spaceBefore=3, spaceAfter=3)
+
+
+def _province_together(name: str) -> str:
+    # "ỦY BAN NHÂN DÂN / TỈNH NGHỆ AN": the line ends before the province, never inside its name.
+    for word in (" TỈNH ", " THÀNH PHỐ "):
+        head, found, tail = name.partition(word)
+        if found and len(tail) < 30:
+            return f"{head} {(word.strip() + ' ' + tail).replace(' ', NBSP)}"
+    return name

@@ -1,7 +1,7 @@
 """A dossier as plain text, before any page exists: what the PDF and the Word twin are both made from.
 
 A ``Text`` is a tuple of runs. A run with a ``mark`` points at a passage of the source list and has no
-text of its own: its number is known only when the whole dossier has been put together (``Outline.mark_text``).
+text of its own: its number is known only when the whole dossier has been put together (``mark_text``).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``note`` is smaller print, ``lead`` a highlighted sentence, ``blank`` a line to write on."""
+    """Running text. ``note`` is smaller print, ``lead`` highlighted, ``blank`` a line to write on."""
 
     text: Text
     kind: str = "body"  # body | lead | note | blank

@@ -60,8 +60,8 @@ _BUILDERS: dict[Section, Callable[[Context], tuple[Block, ...]]] = {
 def build_outline(data: DossierData, request: DossierRequest) -> Outline:
     """Put the chosen sections together in the chosen order.
 
-    The source list is added even when it was not chosen as soon as one statement carries a mark: a mark without
-    its source would be worth nothing.
+    The source list is added even when it was not chosen as soon as one statement carries a mark: a mark
+    without its source would be worth nothing.
     """
     ctx = Context(data, request)
     wanted = [s for s in dict.fromkeys(request.sections) if s is not Section.COVER]

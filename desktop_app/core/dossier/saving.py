@@ -14,8 +14,8 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write ``content`` beside ``path``, force it to the disk, then put it in place.
 
     Raises:
-        WorldError: the disk is full, the folder is missing or the file is open elsewhere; the old file is unharmed
-            and no half-written file stays behind.
+        WorldError: the disk is full, the folder is missing or the file is open elsewhere; the old file is
+            unharmed and no half-written file stays behind.
     """
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)

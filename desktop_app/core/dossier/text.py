@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
 
-# Control, unassigned-surrogate and invisible format characters have no shape on paper; a soft hyphen would come
-# out as a hyphen in the middle of a word.
+# Control characters, surrogates and invisible format characters have no shape on paper; a soft hyphen would
+# come out as a hyphen in the middle of a word.
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffd\ufdd0-\ufdef\ud800-\udfff"
@@ -27,9 +27,9 @@ _DATE_WORD = re.compile(r"\b([Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý|TP\.|[Ss]ố) (?
 
 
 def clean(text: str) -> str:
-    """Text as it may be printed: NFC, one kind of line break, nothing invisible, no endless words.
+    r"""Text as it may be printed: NFC, one kind of line break, nothing invisible, no endless words.
 
-    Line breaks are kept as ``\\n``; other white space becomes one space.
+    Line breaks are kept as ``\n``; other white space becomes one space.
     """
     text = _DROPPED.sub("", _BREAKS.sub("\n", text))
     text = unicodedata.normalize("NFC", text)

@@ -18,25 +18,30 @@ def show_date(date: PartialDate, unknown: str = "chưa rõ") -> str:
     """The date as known; an inferred year is named as such: "09/6 (năm suy đoán 2022)"."""
     if not date.known:
         return line(date.stated) or unknown
-    if not date.inferred:
-        return date.display()
     text = replace(date, inferred=False).display()
+    if text.count("/") > 2:
+        # Two full dates: the line may end between them.
+        text = text.replace("–", " – ", 1) if " – " not in text else text
+    return _inferred(date, text) if date.inferred else text
+
+
+def _inferred(date: PartialDate, text: str) -> str:
     year = date.start[:4]
-    if text.endswith("/" + year) and date.last[:4] == year and date.precision is not DatePrecision.YEAR:
-        return f"{text[: -len(year) - 1]} (năm suy đoán {year})"
     if date.precision is DatePrecision.YEAR and not date.end:
         return f"năm suy đoán {year}"
+    if text.endswith("/" + year) and date.precision is not DatePrecision.YEAR and date.last[:4] == year:
+        return f"{text[: -len(year) - 1]} (năm suy đoán {year})"
     return f"{text} (năm suy đoán)"
 
 
 def full_date(day: dt.date) -> str:
-    """ "ngày 09 tháng 6 năm 2022": days below 10 and months 1 and 2 with a leading zero (Decree 30)."""
+    """Return "ngày 09 tháng 6 năm 2022": days below 10 and months 1 and 2 with a leading zero (Decree 30)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def short_date(day: dt.date) -> str:
-    """ "09/6/2022"."""
+    """Return "09/6/2022"."""
     return PartialDate.from_day(day).display()
 
 

@@ -13,10 +13,10 @@ from desktop_app.core.dossier.wording import UNKNOWN, show_date
 from desktop_app.labels import label
 
 _COLUMNS = (
-    Column("Văn bản", 0.42),
-    Column("Các bên, người ký", 0.26),
-    Column("Ngày ký", 0.16),
-    Column("Tình trạng, thời hạn", 0.16),
+    Column("Văn bản", 0.39),
+    Column("Các bên, người ký", 0.24),
+    Column("Ngày ký", 0.19),
+    Column("Tình trạng, thời hạn", 0.18),
 )
 _SOON_DAYS = 183
 _RUNNING = (

@@ -81,7 +81,8 @@ def _same_visit(ctx: Context) -> Iterator[Text]:
         ):
             if not _near(one.period, other.period):
                 continue
-            words = f"{label(one.direction)} “{shorten(one.title, 90)}” có hai thời gian: {show_date(one.period)} và {show_date(other.period)}."
+            dates = f"{show_date(one.period)} và {show_date(other.period)}"
+            words = f"{label(one.direction)} “{shorten(one.title, 90)}” có hai thời gian: {dates}."
             marks = (ctx.marks("visit", v.id, "period", limit=1) for v in (one, other))
             yield say(words, tuple(run for text in marks for run in text))
 
@@ -99,10 +100,8 @@ def _profile(ctx: Context) -> Iterator[Text]:
         # Several industries or festivals add up; two numbers for one thing contradict each other.
         if len(values) > 1 and all(any(c.isdigit() for c in v) for v in values):
             marks = tuple(run for f in group for run in ctx.marks("profile_fact", f.id, limit=1))
-            yield say(
-                f"{line(group[0].name)}: các nguồn ghi khác nhau ({'; '.join(shorten(v, 80) for v in values)}).",
-                marks,
-            )
+            said = "; ".join(shorten(v, 80) for v in values)
+            yield say(f"{line(group[0].name)}: các nguồn ghi khác nhau ({said}).", marks)
 
 
 def _figures(ctx: Context) -> Iterator[Text]:

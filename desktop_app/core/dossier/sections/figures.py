@@ -48,7 +48,7 @@ def names_partner(ctx: Context, scope: str) -> bool:
 
 
 def in_words(ctx: Context, figure: Figure) -> Text:
-    """ "Vốn đầu tư: khoảng 135 triệu USD (Hàn Quốc – tỉnh Nghệ An; năm 2021)" with its marks."""
+    """Return "Vốn đầu tư: khoảng 135 triệu USD (Hàn Quốc – tỉnh Nghệ An; năm 2021)" with its marks."""
     words = f"{line(figure.what)}: {figure_value(figure)} ({line(figure.scope)}; {figure_period(figure)})"
     return say(words, ctx.marks("figure", figure.id, "value", limit=1))
 

@@ -15,6 +15,7 @@ from desktop_app.core.dossier.wording import is_stale, post_title, show_date
 from desktop_app.labels import label
 
 _MOST = 60
+_NAMES = 12
 _NO_CONTENT = "chưa có nội dung"
 
 
@@ -28,6 +29,7 @@ def build(ctx: Context) -> tuple[Block, ...]:
         ("Chưa rõ về cam kết", list(_commitments(ctx))),
         ("Chưa rõ về số liệu", list(_figures(ctx))),
         ("Chưa rõ về đối tác và nhân vật", list(_people(ctx))),
+        ("Nhập tay, chưa gắn nguồn", list(_without_source(ctx))),
     ):
         if items:
             rest = [say(f"và {len(items) - _MOST} điểm tương tự", italic=True)] if len(items) > _MOST else []
@@ -38,8 +40,12 @@ def build(ctx: Context) -> tuple[Block, ...]:
 def _visits(ctx: Context) -> Iterator[Text]:
     for visit in ctx.visits():
         name = f"{label(visit.direction)} {show_date(visit.period)} ({shorten(visit.title, 80)})"
-        marks = ctx.marks("visit", visit.id, "period", "start", "end", limit=1)
-        yield from (say(f"{name}: {words}.", marks) for words in _visit(visit))
+        missing = list(_visit(visit))
+        if missing:
+            yield say(
+                f"{name}: {'; '.join(missing)}.",
+                ctx.marks("visit", visit.id, "period", "start", "end", limit=1),
+            )
 
 
 def _visit(visit: Visit) -> Iterator[str]:
@@ -54,9 +60,8 @@ def _visit(visit: Visit) -> Iterator[str]:
         yield f"quà tặng chưa rõ hiện vật ({shorten(visit.gifts, 100)})"
     told = line(f"{visit.content} {visit.results}").casefold()
     for stop in visit.stops:
-        silent = _NO_CONTENT in line(stop.note).casefold() or (
-            not stop.note.strip() and line(stop.name).casefold() not in told
-        )
+        unnamed = not stop.note.strip() and line(stop.name).casefold() not in told
+        silent = unnamed or _NO_CONTENT in line(stop.note).casefold()
         if silent and stop.kind is StopKind.LOCALITY:
             yield f"chặng {line(stop.name)} {_NO_CONTENT}"
 
@@ -110,6 +115,20 @@ def _figures(ctx: Context) -> Iterator[Text]:
             yield say(words, ctx.marks("figure", item.id, limit=1))
 
 
+def _without_source(ctx: Context) -> Iterator[Text]:
+    groups: tuple[tuple[str, str, list[tuple[int, str]]], ...] = (
+        ("visit", "Đoàn", [(v.id, f"{show_date(v.period)} – {v.title}") for v in ctx.visits()]),
+        ("agreement", "Thỏa thuận", [(a.id, a.title or label(a.kind)) for a in ctx.agreements()]),
+        ("commitment", "Cam kết", [(c.id, c.content) for c in ctx.commitments()]),
+        ("figure", "Số liệu", [(f.id, f"{f.what} ({f.scope})") for f in ctx.figures()]),
+        ("profile_fact", "Thông tin đối tác", [(f.id, f.name) for f in ctx.facts()]),
+    )
+    for kind, title, records in groups:
+        names = [shorten(name, 100) for number, name in records if not ctx.data.evidence.get((kind, number))]
+        if names:
+            yield say(f"{title}: {'; '.join(names[:_NAMES])}{'…' if len(names) > _NAMES else ''}.")
+
+
 def _people(ctx: Context) -> Iterator[Text]:
     partner = ctx.data.partner
     for value, words in (
@@ -125,7 +144,7 @@ def _people(ctx: Context) -> Iterator[Text]:
             yield say(f"{line(person.name)}: chưa rõ chức vụ.", ctx.marks("person", person.id, limit=1))
         for post in person.posts:
             if is_stale(post, ctx.as_of):
-                words = f"{line(person.name)}: chức vụ {post_title(post)} cần kiểm tra lại, thông tin đã quá 2 năm."
-                yield say(words, ctx.marks("post", post.id, limit=1))
+                words = f"chức vụ {post_title(post)} cần kiểm tra lại, thông tin đã quá 2 năm"
+                yield say(f"{line(person.name)}: {words}.", ctx.marks("post", post.id, limit=1))
     if theirs:
         yield say("Chưa có ảnh của các nhân vật phía bạn.")

@@ -72,8 +72,10 @@ def _last_meeting(ctx: Context) -> list[Block]:
     coming = ctx.coming()
     blocks: list[Block] = [Paragraph(join(lead, say(words, people)), "lead")]
     if coming:
-        soon = f"Sắp tới: {show_date(coming[0].period)} – {shorten(coming[0].title, _LINE)} ({label(coming[0].status).lower()})."
-        blocks.append(Paragraph(say(soon, ctx.marks("visit", coming[0].id, limit=1)), "note"))
+        soon = coming[0]
+        status = label(soon.status).lower()
+        words = f"Sắp tới: {show_date(soon.period)} – {shorten(soon.title, _LINE)} ({status})."
+        blocks.append(Paragraph(say(words, ctx.marks("visit", soon.id, limit=1)), "note"))
     return blocks
 
 
@@ -82,8 +84,12 @@ def _agreements(ctx: Context) -> tuple[Text, ...]:
 
 
 def _agreement(ctx: Context, item: Agreement) -> Text:
-    words = f"{shorten(ctx.places.say(item.title) or label(item.kind), _LINE)} – {signed_on(item)}; {state_of(item, ctx.as_of).lower()}"
-    return say(words, ctx.marks("agreement", item.id, "title", "signed", "date", limit=1))
+    title = shorten(ctx.places.say(item.title) or label(item.kind), _LINE)
+    state = state_of(item, ctx.as_of).lower()
+    return say(
+        f"{title} – {signed_on(item)}; {state}",
+        ctx.marks("agreement", item.id, "title", "signed", "date", limit=1),
+    )
 
 
 def _commitments(ctx: Context) -> tuple[Text, ...]:
@@ -92,7 +98,8 @@ def _commitments(ctx: Context) -> tuple[Text, ...]:
 
 
 def _commitment(ctx: Context, item: Commitment) -> Text:
-    words = f"{label(item.side)} – {label(item.grade).lower()}: {shorten(item.content, _LINE)} ({lateness(item, ctx.as_of)})"
+    head = f"{label(item.side)} – {label(item.grade).lower()}"
+    words = f"{head}: {shorten(item.content, _LINE)} ({lateness(item, ctx.as_of)})"
     return say(words, ctx.marks("commitment", item.id, "content", limit=1))
 
 

@@ -10,10 +10,10 @@ from desktop_app.core.dossier.wording import UNKNOWN, show_date
 from desktop_app.labels import label
 
 _COLUMNS = (
-    Column("Thời gian", 0.17),
+    Column("Thời gian", 0.19),
     Column("Trưởng đoàn", 0.20),
     Column("Bên tiếp", 0.20),
-    Column("Nội dung, kết quả", 0.43),
+    Column("Nội dung, kết quả", 0.41),
 )
 
 
