@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from db.errors import Damaged, DiskFull, Locked, ReadOnly, StorageError
@@ -116,6 +116,9 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
+    except (IntegrityError, sqlite3.IntegrityError):
+        # A broken constraint is our own mistake, not the world's.
+        raise
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise _translate(error) from error
     except OSError as error:

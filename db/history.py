@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.base import PASSIVE_OFF
 
 from db import models
+from db.columns import UtcDateTime
 from db.errors import Conflict, Missing
 from db.records import RecordKind
 
@@ -147,7 +148,7 @@ def _typed(table: Table, values: Values) -> Values:
         column = table.c[name]
         if value is not None and name in _BINARY:
             value = bytes.fromhex(value)
-        elif isinstance(value, str) and column.type.python_type is dt.datetime:
+        elif isinstance(value, str) and isinstance(column.type, UtcDateTime):
             value = dt.datetime.fromisoformat(value)
         result[name] = value
     return result

@@ -280,6 +280,7 @@ class Article:
     captured_at: dt.datetime | None = None
     deleted_at: dt.datetime | None = None
     passages: tuple[Passage, ...] = ()
+    fields: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     pending: int = 0
     accepted: int = 0

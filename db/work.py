@@ -61,6 +61,10 @@ class Work:
         self.index_queue = IndexQueueRepository(session)
         self.counts = CountRepository(session)
 
+    def forget(self) -> None:
+        """Drop loaded rows from memory while walking over a large library."""
+        self._session.expunge_all()
+
 
 class WritingWork(Work):
     """A unit of work that changes something; it is one action in the log."""

@@ -261,6 +261,18 @@ class SuggestionRepository:
         row.record_kind, row.record_id = record if record else (None, None)
         self._session.flush()
 
+    def drop_pending(self, article_id: int) -> list[Suggestion]:
+        """Forget the pending suggestions of an article; return the decided ones, which are kept."""
+        kept: list[Suggestion] = []
+        row = models.SuggestionRow
+        for item in self._session.scalars(select(row).where(row.article_id == article_id)).all():
+            if item.state is SuggestionState.PENDING:
+                self._session.delete(item)
+            else:
+                kept.append(_suggestion(item))
+        self._session.flush()
+        return kept
+
     def counts(self) -> tuple[int, int]:
         """(pending suggestions, articles that have some), without articles in the trash."""
         row = models.SuggestionRow
@@ -358,6 +370,12 @@ class EvidenceRepository:
         ).all():
             item.record_kind, item.record_id = new
         self._session.flush()
+
+    def pairs(self, kind: RecordKind) -> set[tuple[int, int]]:
+        """(article, record) for all records of a kind."""
+        row = models.EvidenceRow
+        found = self._session.execute(select(row.article_id, row.record_id).where(row.record_kind == kind))
+        return {(article_id, record_id) for article_id, record_id in found}
 
     def articles_with_records(self, article_ids: Iterable[int]) -> set[int]:
         """Those of the articles on which accepted records rest."""

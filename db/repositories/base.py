@@ -282,7 +282,7 @@ class Repository(Generic[RecordT, RowT]):
                 self._session.add(row)
             else:
                 used.add(row.id)
-            copy_fields(record, row)
+            copy_fields(record, row, self.skip | {owner.key})
             if hasattr(row_class, "position") and row.position != position:
                 row.position = position
         for row in rows:

@@ -1,0 +1,184 @@
+"""Check, backup, restore: a backup counts only after it was re-opened and compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.engine import copy_file, file_check, translated
+from db.errors import StorageError
+from db.records import Counts
+from db.work import Database
+from desktop_app.errors import UserFixable, WorldError
+from desktop_app.paths import LibraryPaths
+from desktop_app.progress import Reporter
+from desktop_app.services.context import Context, as_app_error, explained
+
+_PREFIX = "bang-giao-"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found; ``problems`` are sentences, empty when all is well."""
+
+    articles: int
+    originals: int
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """A backup file that was compared with the library."""
+
+    path: Path
+    made_at: dt.datetime
+    size: int
+
+
+class MaintenanceService:
+    """What keeps a library safe."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def counts(self) -> Counts:
+        """Counts for the desk and the rail."""
+        with self._context.reading() as work:
+            return work.counts.all()
+
+    def check(self, reporter: Reporter | None = None) -> CheckReport:
+        """Compare every article and original with its own hash, and let SQLite check its structure.
+
+        Nothing is changed or deleted by a check.
+        """
+        reporter = reporter or Reporter()
+        problems: list[str] = []
+        with explained():
+            reporter.step(0, 3, "Cấu trúc tệp")
+            problems += [f"Tệp kho: {text}" for text in file_check(self._context.database.path)]
+        with self._context.reading() as work:
+            reporter.step(1, 3, "Tin bài")
+            for article_id in work.articles.hash_mismatches():
+                problems.append(f"Tin bài số {article_id}: nội dung không còn như khi lưu.")
+            reporter.step(2, 3, "Tệp gốc")
+            hashes = work.articles.original_hashes()
+            problems += _damaged_originals(hashes, work.articles.original)
+            articles = len(work.articles.ids())
+        return CheckReport(articles, len(hashes), tuple(problems))
+
+    def backup(self, folder: Path | None = None, reporter: Reporter | None = None) -> BackupInfo:
+        """Write a verified copy of the library into ``folder`` (default: the library's own ``backups``).
+
+        The copy is made beside its final name, opened again, compared, and only then given the name.
+
+        Raises:
+            WorldError: it cannot be written, or the copy does not match.
+        """
+        reporter = reporter or Reporter()
+        target = folder or self._context.paths.backups
+        now = dt.datetime.now().astimezone()
+        final = target / f"{_PREFIX}{now:%Y%m%d-%H%M%S}.db"
+        part = final.with_suffix(".part")
+        with explained(), translated():
+            target.mkdir(parents=True, exist_ok=True)
+            try:
+                reporter.step(0, 3, "Sao chép")
+                copy_file(self._context.database.path, part)
+                reporter.step(1, 3, "So sánh")
+                self._compare(part)
+                reporter.step(2, 3, "Hoàn tất")
+                _sync(part)
+                os.replace(part, final)
+            finally:
+                part.unlink(missing_ok=True)
+        return BackupInfo(final, now, final.stat().st_size)
+
+    def _compare(self, copy: Path) -> None:
+        if file_check(copy):
+            raise WorldError(
+                "Bản sao lưu vừa tạo không đọc lại được, nên không được giữ. Kho vẫn nguyên vẹn.",
+                "Hãy thử lại với ổ đĩa khác.",
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Path(folder) / "library.db"
+            copy_file(copy, trial)
+            database = Database.open(trial)
+            try:
+                with database.read() as theirs, self._context.reading() as ours:
+                    same = theirs.counts.all() == ours.counts.all() and not theirs.articles.hash_mismatches()
+            finally:
+                database.close()
+        if not same:
+            raise WorldError(
+                "Kho thay đổi trong lúc sao lưu nên bản sao không khớp và không được giữ.",
+                "Hãy sao lưu lại.",
+            )
+
+    def backups(self) -> list[BackupInfo]:
+        """The backups in the library's own folder, newest first."""
+        found = sorted(self._context.paths.backups.glob(f"{_PREFIX}*.db"), reverse=True)
+        return [
+            BackupInfo(
+                path, dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone(), path.stat().st_size
+            )
+            for path in found
+        ]
+
+
+def restore(backup: Path, paths: LibraryPaths) -> Counts:
+    """Put a backup into an empty library folder (older versions are upgraded there); return what it holds.
+
+    Raises:
+        UserFixable: the folder has a library already, or the file is no backup.
+        WorldError: it cannot be written.
+    """
+    if paths.database.exists():
+        raise UserFixable(
+            "Thư mục này đã có một kho, nên không phục hồi đè lên.",
+            "Hãy chọn một thư mục trống.",
+        )
+    if not backup.is_file():
+        raise UserFixable(f"Không thấy tệp sao lưu {backup.name}.", "Hãy kiểm tra lại đường dẫn.")
+    part = paths.database.with_suffix(".part")
+    try:
+        with translated():
+            paths.make()
+            copy_file(backup, part)
+            os.replace(part, paths.database)
+            database = Database.open(paths.database, paths.backups)
+        try:
+            with database.read() as work:
+                return work.counts.all()
+        finally:
+            database.close()
+    except StorageError as error:
+        part.unlink(missing_ok=True)
+        paths.database.unlink(missing_ok=True)
+        raise as_app_error(error) from error
+
+
+def _damaged_originals(hashes: list[str], read: Callable[[str], bytes]) -> list[str]:
+    problems: list[str] = []
+    for digest in hashes:
+        try:
+            data = read(digest)
+        except StorageError:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != digest:
+            problems.append(f"Tệp gốc {digest[:12]}…: không còn như khi nhập.")
+    return problems
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())

@@ -1,0 +1,220 @@
+"""Lists, forms, trash and evidence of the accepted records, of every kind alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from db.records import (
+    Agreement,
+    AnyRecord,
+    Article,
+    Commitment,
+    Evidence,
+    Figure,
+    Partner,
+    Person,
+    ProfileFact,
+    RecordKind,
+    Visit,
+)
+from db.work import Work
+from desktop_app.errors import UserFixable
+from desktop_app.services import linking
+from desktop_app.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class TrashItem:
+    """Something in the trash."""
+
+    kind: RecordKind
+    record_id: int
+    title: str
+    deleted_at: Any
+
+
+_REPOSITORIES: dict[RecordKind, str] = {
+    RecordKind.ARTICLE: "articles",
+    RecordKind.PARTNER: "partners",
+    RecordKind.PERSON: "people",
+    RecordKind.VISIT: "visits",
+    RecordKind.AGREEMENT: "agreements",
+    RecordKind.COMMITMENT: "commitments",
+    RecordKind.FIGURE: "figures",
+    RecordKind.PROFILE_FACT: "profile_facts",
+}
+_KIND_OF: dict[type[Any], RecordKind] = {
+    Article: RecordKind.ARTICLE,
+    Partner: RecordKind.PARTNER,
+    Person: RecordKind.PERSON,
+    Visit: RecordKind.VISIT,
+    Agreement: RecordKind.AGREEMENT,
+    Commitment: RecordKind.COMMITMENT,
+    Figure: RecordKind.FIGURE,
+    ProfileFact: RecordKind.PROFILE_FACT,
+}
+_REQUIRED: dict[RecordKind, tuple[str, str]] = {
+    RecordKind.ARTICLE: ("title", "Tin bài chưa có tiêu đề."),
+    RecordKind.PARTNER: ("name", "Đối tác chưa có tên."),
+    RecordKind.PERSON: ("name", "Nhân vật chưa có tên."),
+    RecordKind.VISIT: ("title", "Đoàn chưa có tên."),
+    RecordKind.AGREEMENT: ("title", "Thỏa thuận chưa có tên."),
+    RecordKind.COMMITMENT: ("content", "Cam kết chưa có nội dung."),
+    RecordKind.FIGURE: ("what", "Số liệu chưa có tên chỉ tiêu."),
+    RecordKind.PROFILE_FACT: ("value", "Thông tin chưa có nội dung."),
+}
+
+
+def title_of(record: AnyRecord) -> str:
+    """The line that names a record in lists."""
+    for name in ("label", "title", "name", "content", "what"):
+        value = getattr(record, name, None)
+        if value:
+            return str(value)
+    return ""
+
+
+def repository(work: Work, kind: RecordKind) -> Any:
+    """The repository of a kind of records."""
+    return getattr(work, _REPOSITORIES[kind])
+
+
+class RecordService:
+    """What one can do with any record."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- lists -----------------------------------------------------------------------------------
+
+    def articles(self) -> list[Article]:
+        """All articles without their texts."""
+        with self._context.reading() as work:
+            return work.articles.light()
+
+    def visits(self) -> list[Visit]:
+        """All visits."""
+        with self._context.reading() as work:
+            return work.visits.all()
+
+    def agreements(self) -> list[Agreement]:
+        """All agreements."""
+        with self._context.reading() as work:
+            return work.agreements.all()
+
+    def commitments(self) -> list[Commitment]:
+        """All commitments."""
+        with self._context.reading() as work:
+            return work.commitments.all()
+
+    def figures(self) -> list[Figure]:
+        """All figures."""
+        with self._context.reading() as work:
+            return work.figures.all()
+
+    def people(self) -> list[Person]:
+        """All people."""
+        with self._context.reading() as work:
+            return work.people.all()
+
+    def partners(self) -> list[Partner]:
+        """All partners."""
+        with self._context.reading() as work:
+            return work.partners.all()
+
+    def tags(self) -> list[str]:
+        """All tags in use."""
+        with self._context.reading() as work:
+            return work.links.names("tag")
+
+    def fields(self) -> list[str]:
+        """All fields of cooperation in use."""
+        with self._context.reading() as work:
+            return work.links.names("field")
+
+    # -- one record ----------------------------------------------------------------------------------
+
+    def get(self, kind: RecordKind, record_id: int) -> Any:
+        """Return one record.
+
+        Raises:
+            UserFixable: it does not exist.
+        """
+        with self._context.reading() as work:
+            return repository(work, kind).get(record_id)
+
+    def evidence(self, kind: RecordKind, record_id: int) -> list[Evidence]:
+        """The passages a record rests on."""
+        with self._context.reading() as work:
+            return work.evidence.of_record(kind, record_id)
+
+    def original(self, article_id: int) -> tuple[str, bytes]:
+        """The imported file, byte for byte, with its name."""
+        with self._context.reading() as work:
+            article = work.articles.get(article_id)
+            return article.file_name, work.articles.original(article.original_sha256)
+
+    def visits_of_person(self, person_id: int) -> list[Visit]:
+        """The visits a person took part in."""
+        with self._context.reading() as work:
+            return work.visits.of_person(person_id)
+
+    def save(self, record: AnyRecord) -> int:
+        """Store a new record (id 0) or a changed one; return its id.
+
+        Raises:
+            UserFixable: a required field is empty, or the record is gone.
+        """
+        kind = _KIND_OF[type(record)]
+        name, message = _REQUIRED[kind]
+        if not str(getattr(record, name)).strip():
+            raise UserFixable(message, "Hãy điền rồi lưu lại.")
+        with self._context.writing("save", f"{kind.value}:{record.id}") as work:
+            if isinstance(record, Visit):
+                partner = record.partner_ids[0] if len(record.partner_ids) == 1 else None
+                people = tuple(linking.participant(work, p, record, partner) for p in record.participants)
+                record = replace(record, participants=people)
+            if record.id == 0:
+                return int(repository(work, kind).add(record))
+            repository(work, kind).save(record)
+        return record.id
+
+    def set_tags(
+        self, kind: RecordKind, ids: Iterable[int], *, add: Iterable[str], remove: Iterable[str]
+    ) -> None:
+        """Add and remove tags of several records at once."""
+        gone = set(remove)
+        fresh = list(add)
+        with self._context.writing("tags") as work:
+            for record in repository(work, kind).get_many(list(ids)):
+                names = [name for name in (*record.tags, *fresh) if name not in gone]
+                work.links.set_terms(kind, record.id, "tag", names)
+
+    # -- trash ------------------------------------------------------------------------------------------
+
+    def trash(self, kind: RecordKind, ids: Iterable[int]) -> None:
+        """Move records to the trash; nothing is deleted."""
+        wanted = list(ids)
+        with self._context.writing("trash", f"{kind.value}:{len(wanted)}") as work:
+            repository(work, kind).set_trashed(wanted, trashed=True)
+
+    def restore(self, kind: RecordKind, ids: Iterable[int]) -> None:
+        """Take records out of the trash."""
+        wanted = list(ids)
+        with self._context.writing("restore", f"{kind.value}:{len(wanted)}") as work:
+            repository(work, kind).set_trashed(wanted, trashed=False)
+
+    def trash_list(self) -> list[TrashItem]:
+        """Everything in the trash, latest first."""
+        items: list[TrashItem] = []
+        with self._context.reading() as work:
+            for kind in _REPOSITORIES:
+                found = (
+                    work.articles.light(trashed=True)
+                    if kind is RecordKind.ARTICLE
+                    else repository(work, kind).all(trashed=True)
+                )
+                items += [TrashItem(kind, item.id, title_of(item), item.deleted_at) for item in found]
+        return sorted(items, key=lambda item: item.deleted_at, reverse=True)

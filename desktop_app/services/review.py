@@ -1,0 +1,275 @@
+"""The review desk: what waits, and what becomes of it. Nothing counts before a person has accepted it here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from db.records import (
+    Agreement,
+    Article,
+    Commitment,
+    Evidence,
+    Figure,
+    Person,
+    RecordKind,
+    Suggestion,
+    SuggestionState,
+)
+from db.work import Work, WritingWork
+from desktop_app.errors import ConflictError, UserFixable
+from desktop_app.services import linking
+from desktop_app.services.context import Context, RecordKey
+from desktop_app.services.drafts import (
+    AliasDraft,
+    Draft,
+    FieldDraft,
+    LinkedDraft,
+    ProfileDraft,
+    VisitDraft,
+    draft,
+    headline,
+)
+from desktop_app.services.office import office_of
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCandidate:
+    """A record that is there already and may be the same."""
+
+    kind: RecordKind
+    record_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A suggestion with the record it would become and what it could be merged with."""
+
+    suggestion: Suggestion
+    draft: Draft
+    headline: str
+    merge: tuple[MergeCandidate, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person has to look before it may be accepted in bulk."""
+        return bool(self.suggestion.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One article on the review desk."""
+
+    article: Article
+    cards: tuple[Card, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def pending(self) -> tuple[Card, ...]:
+        """The cards that still wait."""
+        return tuple(card for card in self.cards if card.suggestion.state is SuggestionState.PENDING)
+
+
+class ReviewService:
+    """What one can do at the review desk."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def queue(self) -> list[Article]:
+        """Articles with pending suggestions (without their texts), oldest first."""
+        with self._context.reading() as work:
+            return [article for article in work.articles.light() if article.pending]
+
+    def desk(self, article_id: int) -> Desk:
+        """Everything the review desk shows about one article."""
+        with self._context.reading() as work:
+            article = work.articles.get(article_id)
+            home = office_of(work).province
+            threshold = float(self._context.settings.get("suggestion_threshold"))
+            cards = [
+                self._card(work, suggestion, article, home)
+                for suggestion in work.suggestions.of_article(article_id)
+                if suggestion.score >= threshold or suggestion.state is not SuggestionState.PENDING
+            ]
+            return Desk(article, tuple(cards), tuple(work.evidence.of_article(article_id)))
+
+    def _card(self, work: Work, suggestion: Suggestion, article: Article, home: str) -> Card:
+        item = draft(suggestion, article, home)
+        merge: tuple[MergeCandidate, ...] = ()
+        if suggestion.state is SuggestionState.PENDING:
+            merge = tuple(
+                MergeCandidate(kind, record_id, title)
+                for kind, record_id, title in linking.similar(work, item, article)
+            )
+        return Card(suggestion, item, headline(item), merge)
+
+    # -- deciding -----------------------------------------------------------------------------------
+
+    def accept(self, suggestion_id: int, edited: Draft | None = None) -> RecordKey:
+        """Make the record of a suggestion, as found or as edited; return what was made.
+
+        Raises:
+            ConflictError: the suggestion was decided already.
+            UserFixable: something required is missing.
+        """
+        with self._context.writing("accept", str(suggestion_id)) as work:
+            return self._accept(work, suggestion_id, edited)
+
+    def _accept(self, work: WritingWork, suggestion_id: int, edited: Draft | None) -> RecordKey:
+        suggestion = self._pending(work, suggestion_id)
+        article = work.articles.get(suggestion.article_id)
+        item = edited or draft(suggestion, article, office_of(work).province)
+        key = self._store(work, item, article)
+        self._finish(work, suggestion, key)
+        return key
+
+    def accept_all(self, article_id: int) -> int:
+        """Accept what is pending and not doubtful, as one action; return how many were accepted."""
+        desk = self.desk(article_id)
+        wanted = [card.suggestion.id for card in desk.pending if not card.doubtful]
+        if not wanted:
+            return 0
+        with self._context.writing("accept_all", str(article_id)) as work:
+            for suggestion_id in wanted:
+                self._accept(work, suggestion_id, None)
+        return len(wanted)
+
+    def reject(self, suggestion_id: int) -> None:
+        """Note that a suggestion is wrong; it is kept, so that the decision can be taken back."""
+        with self._context.writing("reject", str(suggestion_id)) as work:
+            suggestion = self._pending(work, suggestion_id)
+            work.suggestions.decide(suggestion.id, SuggestionState.REJECTED, self._context.who)
+
+    def merge(self, suggestion_id: int, kind: RecordKind, record_id: int) -> RecordKey:
+        """Let a suggestion be further evidence of a record; empty fields of the record are filled from it."""
+        with self._context.writing("merge", str(suggestion_id)) as work:
+            suggestion = self._pending(work, suggestion_id)
+            article = work.articles.get(suggestion.article_id)
+            item = draft(suggestion, article, office_of(work).province)
+            linking.fill_empty(work, kind, record_id, item)
+            self._finish(work, suggestion, (kind, record_id))
+        return kind, record_id
+
+    def create(self, article_id: int, item: Draft, spans: Sequence[tuple[int, int, str]]) -> RecordKey:
+        """Make a record by hand from selected passages (start, end, field) of an article.
+
+        Raises:
+            UserFixable: no passage, or something required is missing.
+        """
+        if not spans:
+            raise UserFixable("Chưa chọn đoạn văn làm căn cứ.", "Hãy bôi đen đoạn văn trong bài trước.")
+        with self._context.writing("create", str(article_id)) as work:
+            article = work.articles.get(article_id)
+            key = self._store(work, item, article)
+            evidence = [Evidence(article_id, start, end, field) for start, end, field in spans]
+            work.evidence.add_all(key[0], key[1], evidence)
+        return key
+
+    def add_evidence(
+        self, kind: RecordKind, record_id: int, article_id: int, spans: Sequence[tuple[int, int, str]]
+    ) -> None:
+        """Let selected passages be further evidence of a record."""
+        with self._context.writing("evidence", f"{kind.value}:{record_id}") as work:
+            items = [Evidence(article_id, start, end, field) for start, end, field in spans]
+            work.evidence.add_all(kind, record_id, items)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _pending(self, work: Work, suggestion_id: int) -> Suggestion:
+        suggestion = work.suggestions.get(suggestion_id)
+        if suggestion.state is not SuggestionState.PENDING:
+            when = (
+                suggestion.decided_at.astimezone().strftime("%d/%m/%Y %H:%M") if suggestion.decided_at else ""
+            )
+            raise ConflictError(
+                f"Gợi ý này đã được xử lý bởi {suggestion.decided_by or 'người khác'} lúc {when}.",
+                "Hãy làm mới màn hình (F5).",
+            )
+        return suggestion
+
+    def _finish(self, work: WritingWork, suggestion: Suggestion, key: RecordKey) -> None:
+        spans = suggestion.spans
+        evidence = [Evidence(suggestion.article_id, span.start, span.end, span.field) for span in spans]
+        work.evidence.add_all(key[0], key[1], evidence, suggestion.id)
+        work.suggestions.decide(suggestion.id, SuggestionState.ACCEPTED, self._context.who, key)
+        work.queue_index(*key)
+
+    def _store(self, work: WritingWork, item: Draft, article: Article) -> RecordKey:
+        match item:
+            case VisitDraft():
+                return RecordKind.VISIT, store_visit(work, item)
+            case LinkedDraft(record=Person() as person):
+                return RecordKind.PERSON, linking.person_id(work, person)
+            case LinkedDraft():
+                return store_linked(work, item, article)
+            case ProfileDraft():
+                return RecordKind.PROFILE_FACT, store_profile(work, item, article)
+            case FieldDraft():
+                linking.add_field(work, article, item.name)
+                return RecordKind.ARTICLE, article.id
+            case AliasDraft():
+                return linking.add_alias(work, item.alias, item.canonical)
+        raise AssertionError(item)
+
+
+def store_visit(work: WritingWork, item: VisitDraft) -> int:
+    """Store a visit; partners that are not known yet are made, participants are linked to people."""
+    require(item.visit.title, "Đoàn chưa có tên.", "Hãy ghi tên đoàn.")
+    partner_ids = [linking.partner_id(work, name, country) for name, country in item.partners]
+    visit = replace(item.visit, partner_ids=tuple(dict.fromkeys([*item.visit.partner_ids, *partner_ids])))
+    main = visit.partner_ids[0] if len(visit.partner_ids) == 1 else None
+    people = tuple(linking.participant(work, person, visit, main) for person in visit.participants)
+    return work.visits.add(replace(visit, participants=people))
+
+
+def store_linked(work: WritingWork, item: LinkedDraft, article: Article) -> RecordKey:
+    """Store an agreement, commitment or figure, linked to its partners and to the visit of the article."""
+    named = [linking.partner_id(work, name, country) for name, country in item.partners]
+    record = item.record
+    match record:
+        case Agreement():
+            require(record.title, "Thỏa thuận chưa có tên.", "Hãy ghi tên văn bản.")
+            partners = named or linking.partners_for(work, article, record.partner_party)
+            visit = record.visit_id or linking.visit_of(work, article, partners)
+            full = replace(record, partner_ids=linking.joined(record.partner_ids, partners), visit_id=visit)
+            return RecordKind.AGREEMENT, work.agreements.add(full)
+        case Commitment():
+            require(record.content, "Cam kết chưa có nội dung.", "Hãy ghi nội dung cam kết.")
+            partners = named or linking.partners_for(work, article, f"{record.by_name} {record.to_name}")
+            visit = record.visit_id or linking.visit_of(work, article, partners)
+            stated = linking.visit_date(work, visit) or record.stated_on
+            full = replace(
+                record,
+                partner_ids=linking.joined(record.partner_ids, partners),
+                visit_id=visit,
+                stated_on=stated,
+            )
+            return RecordKind.COMMITMENT, work.commitments.add(full)
+        case Figure():
+            require(record.what, "Số liệu chưa có tên chỉ tiêu.", "Hãy ghi số liệu này nói về điều gì.")
+            partners = named or linking.partners_in_scope(work, article, record)
+            full = replace(record, partner_ids=linking.joined(record.partner_ids, partners))
+            return RecordKind.FIGURE, work.figures.add(full)
+    raise AssertionError(record)
+
+
+def store_profile(work: WritingWork, item: ProfileDraft, article: Article) -> int:
+    """Store a fact about a partner; the partner is made when it is not known."""
+    require(item.place, "Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
+    known = linking.find_partner(work, item.place)
+    partner_id = known.id if known else linking.partner_id(work, item.place, "")
+    return work.profile_facts.add(replace(item.fact, partner_id=partner_id))
+
+
+def require(value: str, message: str, remedy: str) -> None:
+    """Refuse an empty required value.
+
+    Raises:
+        UserFixable: ``value`` is blank.
+    """
+    if not value.strip():
+        raise UserFixable(message, remedy)
