@@ -97,7 +97,7 @@ def _with_proposals(
     return ImportedArticle(
         text=text,
         passages=classify(text, title=title.value if title else "", captions=captions),
-        file_name=file_name,
+        file_name=clean_line(file_name),
         media_type=media_type,
         original=original,
         title=title,

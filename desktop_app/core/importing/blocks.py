@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_BREAKING = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
+_BREAKING_NAMES = (
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td "
+    "tfoot th thead title tr ul"
 )
+_VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
+_BREAKING = frozenset(_BREAKING_NAMES.split())
+_VOID = frozenset(_VOID_NAMES.split())
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "button", "head", "iframe"))
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|photo-?cms", re.IGNORECASE)
 
 

@@ -22,6 +22,7 @@ _MARKS = (
 )
 _SAMPLE = 60_000
 _GOOD_PART = 0.7
+_GOOD_PER_BAD = 3
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -37,7 +38,15 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _only_cut_off(data, error):
             return data[: error.start].decode("utf-8"), "utf-8"
-    return _single_byte(data)
+    return _damaged_utf8(data) or _single_byte(data)
+
+
+def _damaged_utf8(data: bytes) -> tuple[str, str] | None:
+    """Several good sequences for each bad byte: UTF-8 with damage, for other encodings hardly make any."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(letter > "\x7f" for letter in text) - bad
+    return (text, "utf-8") if good >= _GOOD_PER_BAD * bad else None
 
 
 def _only_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:

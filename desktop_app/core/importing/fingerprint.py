@@ -86,12 +86,9 @@ def differing_sentences(one: str, other: str) -> list[Difference]:
         if kind == "equal":
             continue
         for step in range(max(a_end - a_start, b_end - b_start)):
-            found.append(
-                Difference(
-                    spans_one[a_start + step] if a_start + step < a_end else None,
-                    spans_other[b_start + step] if b_start + step < b_end else None,
-                )
-            )
+            in_one = spans_one[a_start + step] if a_start + step < a_end else None
+            in_other = spans_other[b_start + step] if b_start + step < b_end else None
+            found.append(Difference(in_one, in_other))
     return found
 
 

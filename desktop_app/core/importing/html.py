@@ -51,7 +51,7 @@ def read_html(data: bytes) -> RawArticle:
     warnings: tuple[str, ...] = ()
     if len(main) < _SHORT_RESULT or len(main) < everything * _SHORT_SHARE:
         paragraphs = tuple(RawParagraph(block.text, block.caption) for block in blocks)
-        warnings = (_WHOLE_PAGE,) if everything > len(main) else ()
+        warnings = (_WHOLE_PAGE,)
     else:
         paragraphs = _with_captions(main, blocks)
     facts = _Facts(page)

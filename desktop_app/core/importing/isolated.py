@@ -1,9 +1,10 @@
 """Reading files in a process of their own, with limits of time and memory.
 
-A hostile or broken file may hang a parser or eat the memory; then that process is ended and the file refused, and
-the next file gets a new process. The process is kept between files, because starting one takes a second.
+A hostile or broken file may hang a parser or eat the memory; then that process is ended and the file
+refused, and the next file gets a new process. The process is kept between files, because starting one takes
+time.
 
-The starting program must call ``multiprocessing.freeze_support()`` first thing when it is packed into one file.
+A packed program must call ``multiprocessing.freeze_support()`` first thing in its main module.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class IsolatedReader:
         if pipe is None:
             return unreadable(file_name, RefusalReason.UNREADABLE)
         try:
-            pipe.send_bytes(f"{file_name}\n{media_type or ''}".encode("utf-8", "replace"))
+            pipe.send_bytes(f"{media_type or ''}\n{file_name}".encode("utf-8", "replace"))
             pipe.send_bytes(data)
             if not pipe.poll(self._seconds):
                 self._end()
@@ -146,7 +147,7 @@ def _serve(pipe: Connection, memory: int) -> None:
     try:
         pipe.send_bytes(_READY)
         while True:
-            file_name, _, media_type = pipe.recv_bytes().decode("utf-8").partition("\n")
+            media_type, _, file_name = pipe.recv_bytes().decode("utf-8").partition("\n")
             data = pipe.recv_bytes()
             try:
                 answer = to_json(read_bytes(data, file_name, media_type=media_type or None))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
-from statistics import median
 from typing import Any
 
 from desktop_app.core.importing.article import RefusalReason
@@ -124,7 +123,7 @@ def join_lines(lines: list[str]) -> list[str]:
     """
     if not lines:
         return []
-    width = median(len(line) for line in lines)
+    width = sorted(len(line) for line in lines)[len(lines) * 4 // 5]
     found = [lines[0].strip()]
     for before, line in itertools.pairwise(lines):
         short = len(before) < width * _SHORT_LINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.importing.article import RefusalReason, Unreadable
+from desktop_app.core.text.normalise import clean_line
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 
@@ -76,4 +77,4 @@ def refusal_sentence(reason: RefusalReason) -> str:
 
 def unreadable(file_name: str, reason: RefusalReason, sentence: str = "") -> Unreadable:
     """Return the refusal of a file, with the sentence of the reason unless another is given."""
-    return Unreadable(file_name, reason, sentence or refusal_sentence(reason))
+    return Unreadable(clean_line(file_name), reason, sentence or refusal_sentence(reason))
