@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
@@ -54,7 +53,8 @@ _MANY_SEGMENTS = 20
 _DELETED_SHARE = 0.10
 _DELETED_LEAST = 200
 _DISK_ERRORS = frozenset(
-    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE)
+    getattr(errno, name, -1)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE")
 )
 
 
@@ -71,6 +71,26 @@ def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
         finally:
             reader.close()
     return [segment for segment in segments if segment.segment_id() not in joined]
+
+
+class _SourceError(Exception):
+    """The caller's documents failed, not the index."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+def _guarded(documents: Iterable[IndexDocument]) -> Iterator[IndexDocument]:
+    source = iter(documents)
+    while True:
+        try:
+            document = next(source)
+        except StopIteration:
+            return
+        except Exception as error:
+            raise _SourceError(error) from error
+        yield document
 
 
 class SearchIndex:
@@ -228,6 +248,8 @@ class SearchIndex:
             yield
         except (IndexUnusable, QueryError, Cancelled):
             raise
+        except _SourceError as error:
+            raise error.reason from None
         except LockError as error:
             raise IndexUnusable(Trouble.LOCKED, repr(error)) from error
         except MemoryError:
@@ -251,8 +273,13 @@ class SearchIndex:
             return ""
         return marker.part if marker else ""
 
-    def _open(self, part: Path, storage: FileStorage | None = None) -> Any:
-        return _Index(storage or FileStorage(str(part)), schema=self._schema)
+    def _open(self, part: Path) -> Any:
+        storage = SyncedStorage(part)
+        try:
+            return _Index(storage, schema=self._schema)
+        except BaseException:
+            storage.close_all()
+            raise
 
     def _live_files(self, part: Path) -> set[str]:
         """Return the names of the files that the newest table of contents needs."""
@@ -273,7 +300,11 @@ class SearchIndex:
             if self._seen is not None and self._seen[0] != marker.part:
                 self._memories.clear()
             self._drop_snapshot()
-            self._snapshot = Snapshot(index.reader(), self._memories)
+            try:
+                self._snapshot = Snapshot(index.reader(), self._memories)
+            except BaseException:
+                index.storage.close_all()
+                raise
             self._seen = seen
         return self._snapshot
 
@@ -289,7 +320,7 @@ class SearchIndex:
         self._seen = None
 
     def _commit(self, part: Path, documents: Iterable[IndexDocument], gone: set[str]) -> None:
-        index = self._open(part, SyncedStorage(part))
+        index = self._open(part)
         writer: Any = SegmentWriter(index, codec=W3Codec(blocklimit=1024), limitmb=64)
         try:
             _delete(writer, gone)
@@ -300,13 +331,14 @@ class SearchIndex:
             if not writer.is_closed:
                 with suppress(Exception):
                     writer.cancel()
+            index.storage.close_all()
             raise
 
     def _fill(self, part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int) -> None:
         _Index.create(SyncedStorage(part), self._schema)
         batch: dict[str, IndexDocument] = {}
         done = 0
-        for document in documents:
+        for document in _guarded(documents):
             batch[document.key] = document
             done += 1
             reporter.step(done, total)

@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import sys
+import weakref
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -46,11 +47,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 class SyncedStorage(FileStorage):
-    """A Whoosh folder in which a table of contents appears only after what it names is on the disk."""
+    """A Whoosh folder in which a table of contents appears only after what it names is on the disk.
+
+    It also remembers the files it opened: Whoosh forgets them open when one turns out to be broken.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
+        self._path = folder
         self._written: set[str] = set()
+        self._opened: list[weakref.ref[Any]] = []
 
     def create_file(self, name: str, *arguments: Any, **options: Any) -> Any:
         """Create a file and remember that it has to be synced."""
@@ -58,9 +64,26 @@ class SyncedStorage(FileStorage):
         base: Any = super()
         return base.create_file(name, *arguments, **options)
 
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file for reading."""
+        base: Any = super()
+        opened = base.open_file(name, **options)
+        self._opened = [known for known in self._opened if known() is not None]
+        self._opened.append(weakref.ref(opened))
+        return opened
+
+    def close_all(self) -> None:
+        """Close whatever is still open."""
+        for known in self._opened:
+            opened = known()
+            if opened is not None and not opened.is_closed:
+                with suppress(Exception):
+                    opened.close()
+        self._opened.clear()
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - Whoosh's
         """Bring everything written so far to the disk, then rename."""
-        folder = Path(str(self.folder))
+        folder = self._path
         for name in sorted(self._written):
             if (folder / name).exists():
                 _sync(folder / name)
