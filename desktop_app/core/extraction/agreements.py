@@ -50,7 +50,7 @@ _SUBJECT = re.compile(
 )
 _ORG = re.compile(
     r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội|Phòng Thương mại)"
-    r"\s+[A-ZĐÀ-Ỹ][^,.;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
+    r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
 )
 
 
@@ -77,7 +77,7 @@ def _in_sentence(
             status = _status(sentence.text, match, name)
             if status is None:
                 continue
-            parties = _parties(reading, sentence, visits, status)
+            parties = _parties(reading, sentence, visits, status, name)
             if parties is None:
                 continue
             return _candidate(reading, sentence, match, name, status, parties, visits)
@@ -88,6 +88,8 @@ def _status(text: str, match: re.Match[str], name: str) -> str | None:
     before = text[max(0, match.start() - 130) : match.start()]
     after = text[match.end() : match.end() + 130]
     near = text[max(0, match.start() - 110) : match.end() + 20]
+    if name in _TIES and re.search(r"(?:hiệp ước|hiệp định|đối tác|giữa hai nước|hai nước|tình)\s*[\w ]{0,12}$", before, re.IGNORECASE):
+        return None
     signing = list(_SIGN.finditer(before)) or list(_SIGN.finditer(after))
     if not signing:
         if name in _TIES and _SET_UP.search(before[-50:]) and not _WISH.search(near):
@@ -107,26 +109,36 @@ def _status(text: str, match: re.Match[str], name: str) -> str | None:
 
 
 def _parties(
-    reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...], status: str
+    reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...], status: str, tie: str
 ) -> tuple[str, ...] | None:
     places = reading.places_in(sentence.start, sentence.end)
-    local = _first_names(reading, [p for p in places if p.vietnamese and p.kind != "country"])
+    local = _first_names(reading, [p for p in places if p.vietnamese and p.kind in ("province", "vn_city")])
     abroad = _first_names(reading, [p for p in places if p.foreign and p.kind != "country"])
-    organs = [m.group().strip() for m in _ORG.finditer(sentence.text)]
+    organs = list(dict.fromkeys(m.group().strip() for m in _ORG.finditer(sentence.text)))
+    if tie in _TIES and status == "existing" and not (local and abroad):
+        return None
+    if tie in _TIES and status == "signed" and len(organs) < 2 and _FIRM.search(sentence.text):
+        other = re.search(r"\bvới\s+(?P<name>[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)*)", sentence.text)
+        organs += [other["name"]] if other else []
+    if len(organs) >= 2:
+        return tuple(organs[:4]) if visits or abroad else None
     if not local and visits:
-        local = [
-            f"Tỉnh {n}" if n != "Hồ Chí Minh" else "Thành phố Hồ Chí Minh"
-            for n in visits[0].vn_localities[:1]
-        ]
+        local = [_province(name) for name in visits[0].vn_localities[:1]]
     if not abroad:
         abroad = [p.name for v in visits[:1] for p in v.partners if p.name][:1]
     if not abroad:
-        abroad = [p.name for p in places if p.foreign][:1] or [
-            p.country for v in visits[:1] for p in v.partners
-        ][:1]
-    if not local or not abroad or not (visits or status != "existing"):
+        abroad = [p.name for p in places if p.foreign][:1] or [p.country for v in visits[:1] for p in v.partners][:1]
+    if not local or not abroad or not visits:
         return None
     return tuple(dict.fromkeys([*organs[:3], *local[:5], *abroad[:6]]))
+
+
+_FIRM = re.compile(r"[Tt]ập đoàn|[Cc]ông ty")
+
+
+def _province(name: str) -> str:
+    cities = {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"}
+    return f"{'Thành phố' if name in cities else 'Tỉnh'} {name}"
 
 
 def _first_names(reading: Reading, places: list[PlaceMention]) -> list[str]:
@@ -223,26 +235,39 @@ def _kind(name: str) -> str:
     return "ghi nhớ" if "ghi nhớ" in name.lower() else name
 
 
+def _own_organs(candidate: AgreementCandidate) -> set[str]:
+    return {party for party in candidate.parties if re.match(r"Sở|UBND|HĐND|Trường|Đại học", party)}
+
+
+def _bare(parties: tuple[str, ...]) -> set[str]:
+    return {re.sub(r"^(?:Tỉnh|Thành phố|TP|Thủ đô|Huyện)\s+", "", party) for party in parties}
+
+
+def _one_document(old: AgreementCandidate, new: AgreementCandidate) -> bool:
+    """Whether two sentences speak of one document: same kind, same places, no two offices of our side."""
+    if _kind(old.type) != _kind(new.type) or not _bare(old.parties) & _bare(new.parties):
+        return False
+    first, second = _own_organs(old), _own_organs(new)
+    return not first or not second or bool(first & second)
+
+
 def _merge_into(found: list[AgreementCandidate], new: AgreementCandidate) -> None:
+    if new.type in _TIES and any(old.status == "signed" and _bare(old.parties) & _bare(new.parties) for old in found):
+        return
     for index, old in enumerate(found):
-        shared = set(old.parties) & set(new.parties)
-        if _kind(old.type) != _kind(new.type) or not shared or old.status != new.status:
+        if old.status != new.status or not _one_document(old, new):
             continue
-        if old.status == "signed" and len(shared) < 2 and len(old.parties) > 1 and len(new.parties) > 1:
-            continue
-        main, other = (new, old) if len(new.subject) > len(old.subject) else (old, new)
-        titles = dict.fromkeys((*main.other_titles, other.title, *other.other_titles))
-        titles.pop(main.title, None)
-        spans = [
-            *main.spans,
-            *(
-                replace(s, field="other_titles" if s.field == "title" else "")
-                for s in other.spans
-                if s.field in ("title", "")
-            ),
-        ]
-        found[index] = replace(
-            main, other_titles=tuple(titles), spans=tuple(spans), parties=main.parties or other.parties
-        )
+        found[index] = _merged(old, new)
         return
     found.append(new)
+
+
+def _merged(old: AgreementCandidate, new: AgreementCandidate) -> AgreementCandidate:
+    main, other = (new, old) if len(new.subject) > len(old.subject) else (old, new)
+    titles = dict.fromkeys((*main.other_titles, other.title, *other.other_titles))
+    titles.pop(main.title, None)
+    shown = [span for span in other.spans if span.field in ("title", "")]
+    spans = [*main.spans, *(replace(span, field="other_titles" if span.field == "title" else "") for span in shown)]
+    parties = main.parties if len(main.parties) >= len(other.parties) else other.parties
+    spans += [span for span in other.spans if span.field == "parties"]
+    return replace(main, other_titles=tuple(titles), spans=tuple(spans), parties=parties)

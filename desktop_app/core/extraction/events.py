@@ -215,6 +215,14 @@ def _votes(reading: Reading, sentence: Sentence) -> list[tuple[str, float]]:
     for person in people:
         mention = next(m for m in person.mentions if start <= m.start < sentence.end)
         out += _person_votes(reading, sentence, person, mention.end)
+    for match in re.finditer(r"\b(?:thăm|cập cảng|cập|ghé)\b", text):
+        at = start + match.start()
+        before = [p for p in places if at - 70 <= p.start < at]
+        after = [p for p in places if at < p.start < at + 60]
+        if before and after and before[-1].foreign and after[0].vietnamese:
+            out.append(("in", 1.2))
+        elif before and after and before[-1].vietnamese and after[0].foreign:
+            out.append(("out", 1.2))
     for match in re.finditer(r"\b(?:tại|ở|đến|tới|sang|thăm) ", text):
         spot = next((p for p in places if 0 <= p.start - (start + match.end()) <= 22), None)
         if (

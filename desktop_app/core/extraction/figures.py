@@ -47,6 +47,7 @@ _MONEY = {
     "rúp",
     "bảng Anh",
 }
+_PEOPLE = {"người", "sĩ quan", "sỹ quan", "thành viên", "đại biểu", "cán bộ", "lao động", "khách", "du khách", "thủy thủ", "thuỷ thủ"}
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|một)\s+năm", re.IGNORECASE)
 _INDICATORS: tuple[tuple[str, str], ...] = (
     ("workers_fdi", r"sử dụng.{0,20}lao động|việc làm cho.{0,20}lao động"),
@@ -85,7 +86,8 @@ def find_figures(reading: Reading) -> tuple[FigureCandidate, ...]:
 
 
 def _same(first: FigureCandidate, second: FigureCandidate) -> bool:
-    return (first.value, first.value_max, first.unit) == (second.value, second.value_max, second.unit)
+    same_unit = first.unit == second.unit or (first.value >= 20 and {first.unit, second.unit} <= _PEOPLE)
+    return same_unit and (first.value, first.value_max) == (second.value, second.value_max)
 
 
 def _figure(
@@ -152,6 +154,8 @@ def _worth(quantity: Quantity, unit: str, sentence: str) -> bool:
         return quantity.value_max is not None or bool(re.search(r"đợt|thời hạn|thời gian", sentence))
     if unit == "lần":
         return False
+    if unit == "tấn" and re.search(r"trọng tải|tải trọng|lượng giãn nước|choán nước", sentence):
+        return False
     if unit in _MONEY:
         return quantity.value >= 1000 or quantity.multiplied
     return True
@@ -160,7 +164,7 @@ def _worth(quantity: Quantity, unit: str, sentence: str) -> bool:
 def _clause(sentence: Sentence, at: int) -> str:
     """The words around the number, between the nearest strong marks; what the number is about."""
     before = max(sentence.text.rfind(mark, 0, at) for mark in (";", ":", ", "))
-    after = re.search(r"[;:.]|, ", sentence.text[at:])
+    after = re.search(r"[;:]|\.(?!\d)|, ", sentence.text[at:])
     stop = at + after.start() if after else len(sentence.text)
     return " ".join(sentence.text[before + 1 : stop].strip(" ,;:.").split())[:160]
 

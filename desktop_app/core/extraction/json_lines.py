@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop_app.core.extraction.candidates import FieldCandidate, Findings, Found, payload
+from desktop_app.core.extraction.candidates import (
+    AgreementCandidate,
+    AliasCandidate,
+    CommitmentCandidate,
+    FieldCandidate,
+    FigureCandidate,
+    Findings,
+    Found,
+    PersonCandidate,
+    ProfileCandidate,
+    VisitCandidate,
+    payload,
+)
 
 
 def to_json(findings: Findings) -> dict[str, Any]:
     """Return findings as plain JSON values.
 
-    Each item holds its values, ``spans`` as ``[start, end]``, ``span_fields`` (which value each span shows, in
-    the same order), ``score``, ``rule`` and ``doubts``. ``fields`` is a list of names.
+    Each item holds its values, ``spans`` as ``[start, end]`` (those that show what the item is),
+    ``evidence`` as ``[start, end, field]`` (all of them, with the value each shows), ``score``, ``rule`` and
+    ``doubts``. ``fields`` is a list of names.
     """
     return {
         "visits": [_item(item) for item in findings.visits],
@@ -26,11 +39,25 @@ def to_json(findings: Findings) -> dict[str, Any]:
     }
 
 
+# The values that make an item what it is; dates and notes beside them are under ``evidence`` only.
+_CENTRAL = {
+    VisitCandidate: {"", "start", "end", "heads", "hosts", "partners", "vn_localities"},
+    AgreementCandidate: {"", "type", "title", "parties"},
+    CommitmentCandidate: {"content"},
+    PersonCandidate: {"name", "title"},
+    FigureCandidate: {"value"},
+    ProfileCandidate: {"value", "place"},
+    AliasCandidate: {"alias", "canonical"},
+}
+
+
 def _item(found: Found) -> dict[str, Any]:
+    central = _CENTRAL[type(found)]
+    spans = dict.fromkeys((span.start, span.end) for span in found.spans if span.field in central)
     return {
         **payload(found),
-        "spans": [[span.start, span.end] for span in found.spans],
-        "span_fields": [span.field for span in found.spans],
+        "spans": [list(span) for span in spans],
+        "evidence": [[span.start, span.end, span.field] for span in found.spans],
         "score": found.score,
         "rule": found.rule,
         "doubts": list(found.doubts),

@@ -104,6 +104,7 @@ def _candidate(person: Person) -> PersonCandidate:
     spans = [Span(m.start, m.end, "name") for m in person.mentions[:6]]
     if person.title_span:
         spans.append(Span(*person.title_span, field="title"))
+        spans.append(Span(*person.title_span, field="organisation"))
     doubts: list[str] = []
     if not person.title:
         doubts.append("bài không nêu chức vụ")
@@ -161,11 +162,30 @@ def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Menti
     end = title_end(text, words, index, after_name=False)
     found = name_after_title(text, words, index, end)
     if found is None:
-        return [], index + head_at(words, index)
+        return _behind_dash(text, words, index, end), index + head_at(words, index)
     first, stop = found
     mention = _with_title_behind(text, words, first, stop, "title")
     mention.titles.insert(0, (words[index].start, words[first - 1].end))
     return [mention], stop
+
+
+def _behind_dash(text: str, words: list[Token], index: int, end: int) -> list[Mention]:
+    """"Thứ trưởng Bộ … - ông A": the name behind a dash, with or without a form of address."""
+    at = end
+    if at >= len(words) or words[at].text not in {"-", "–", ":"}:
+        return []
+    at += 1
+    while at < len(words) and words[at].low in {"ông", "bà", "ngài", "đồng", "chí"}:
+        at += 1
+    stop = run_end(words, at) if at < len(words) else at
+    if stop - at < 2 or head_at(words, at) or not plausible_name(words, at, stop):
+        return []
+    if gazetteer.find_known(text[words[at].start : words[stop - 1].end]) is not None:
+        return []
+    stop = trim_name(words, at, stop)
+    mention = Mention(words[at].start, words[stop - 1].end, text[words[at].start : words[stop - 1].end], rule="dash")
+    mention.titles.append((words[index].start, words[end - 1].end))
+    return [mention]
 
 
 def _bare(text: str, words: list[Token], index: int) -> Iterator[Mention]:
@@ -247,7 +267,10 @@ def _describe(text: str, person: Person, places: list[PlaceMention]) -> None:
         if part not in parts:
             parts.append(part)
     person.title = ", ".join(parts)
-    person.title_span = max(best, key=lambda span: span[1] - span[0]) if best else None
+    # The evidence of a post shows whose it is: from the post to the name beside it.
+    holder = next((m for m in person.mentions if m.titles and m.titles == best), None)
+    if holder is not None:
+        person.title_span = (min([holder.start, *(a for a, _ in best)]), max([holder.end, *(b for _, b in best)]))
     person.organisation = _organisation(person.title)
     _take_side(text, person, places)
 

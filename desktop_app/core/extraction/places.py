@@ -139,6 +139,8 @@ def _plausible(text: str, words: list[re.Match[str]], index: int, end: int, item
         return (level or text[end : end + 2] == " (") or (
             " " in name and not run_on and not all(is_syllable(w) for w in name.split())
         )
+    if re.match(r"\s+(?:luật|lý|lệnh|nhân|giới|quyền)\b", text[end:]):
+        return False
     if key_short(name) and not level:
         following = next((w for w in words[index + 1 : index + 2] if text[end : w.start()] == " "), None)
         if (

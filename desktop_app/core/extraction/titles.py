@@ -381,6 +381,8 @@ def plausible_name(words: list[Token], at: int, stop: int) -> bool:
     first = words[at].text
     if first in _NEVER or stop - at < 2 or office_pair(words, at):
         return False
-    if first in vietnamese_surnames() or first in foreign_surnames():
+    if first in vietnamese_surnames():
+        return True
+    if first in foreign_surnames() and all(word.text.isascii() for word in words[at:stop]):
         return True
     return any(not is_syllable(word.text) for word in words[at:stop])

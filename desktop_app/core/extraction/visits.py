@@ -105,15 +105,21 @@ def _days(reading: Reading, sentence: Sentence) -> list[FoundDate]:
     ]
 
 
+_ANNOUNCED = re.compile(
+    r"^[^.;]{0,90}?\b(?:cho biết|họp báo|phê duyệt|thông báo|ký quyết định|ban hành|thông tin|công bố|trao đổi với)\b"
+)
+
+
 def _date(reading: Reading, event: Event) -> FoundDate | None:
-    days = _near_publication(reading, _days(reading, event.sentence))
-    if days:
-        return _best_day(reading, event, days)
-    for sentence in reading.sentences[:8]:
+    """The day of the event: that of its sentence, unless that is only the day it was announced."""
+    announced: FoundDate | None = None
+    for sentence in [event.sentence, *reading.sentences[:12]]:
         days = _near_publication(reading, _days(reading, sentence))
-        if days:
-            return _best_day(reading, event, days)
-    return None
+        told = [d for d in days if not _ANNOUNCED.match(reading.text[d.end : sentence.end])]
+        if told and (announced is None or any(d.kind == "range" or d.start > announced.start for d in told)):
+            return _best_day(reading, event, told)
+        announced = announced or (days[0] if days else None)
+    return announced
 
 
 def _near_publication(reading: Reading, days: list[FoundDate]) -> list[FoundDate]:
@@ -133,7 +139,10 @@ def _best_day(reading: Reading, event: Event, days: list[FoundDate]) -> FoundDat
     planned = _PLANNED.search(event.sentence.text)
     if spans and (spans[0] is days[0] or planned):
         return spans[0]
-    return days[0]
+    # "từ ngày 8/11" is when something larger began.
+    own = [d for d in days if not re.search(r"\b(?:từ|kể từ|trước|đến)(?: ngày)?\s*$", reading.text[max(0, d.start - 12) : d.start])]
+    own = [d for d in own if not re.match(r"từ\b", d.date.stated, re.IGNORECASE)] or own
+    return own[0] if own else days[0]
 
 
 def _dated(reading: Reading, visit: VisitCandidate, found: FoundDate | None) -> VisitCandidate:

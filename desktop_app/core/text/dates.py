@@ -222,7 +222,9 @@ def _relative(
         earlier = [item for item in before if item.end <= start and item.kind == "day"]
         if not earlier:
             return None
-        nearest = max(earlier, key=lambda item: item.end)
+        # "30-6-1923" in a bracket is history; the day of the report is told with its hour or the word.
+        told = [item for item in earlier if re.match(r"[^\W\d]", item.date.stated)]
+        nearest = max(told or earlier, key=lambda item: item.end)
         return FoundDate(start, end, replace(nearest.date, stated=stated), "relative", nearest.reason)
     if len(published) != 10:
         return None
