@@ -116,7 +116,7 @@ def _published(raw: RawArticle, address: str, text: str) -> DateProposal | None:
     if raw.published.warning:
         return raw.published
     day = raw.published.value.last_day()
-    warning = late_events_warning(day, text) if day else ""
+    warning = late_events_warning(day, text, raw.published.reason) if day else ""
     return DateProposal(raw.published.value, raw.published.reason, warning)
 
 

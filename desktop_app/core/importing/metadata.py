@@ -179,10 +179,10 @@ def published_from(address: str, text: str) -> DateProposal | None:
     day = date_in_address(address)
     if day is None:
         return None
-    return DateProposal(PartialDate.from_day(day), FROM_ADDRESS, late_events_warning(day, text))
+    return DateProposal(PartialDate.from_day(day), FROM_ADDRESS, late_events_warning(day, text, FROM_ADDRESS))
 
 
-def late_events_warning(published: dt.date, text: str) -> str:
+def late_events_warning(published: dt.date, text: str, reason: str) -> str:
     """Return a warning when the text names full dates shortly after its publication, else ``""``."""
     last_credible = published + dt.timedelta(days=_NARRATED_AFTER_DAYS)
     found = [*_FULL_DATE.finditer(text), *_WRITTEN_DATE.finditer(text)]
@@ -191,7 +191,7 @@ def late_events_warning(published: dt.date, text: str) -> str:
     if not later:
         return ""
     return (
-        f"Bài kể việc đến ngày {_shown(max(later))}, sau ngày đăng {_shown(published)} {FROM_ADDRESS}. "
+        f"Bài kể việc đến ngày {_shown(max(later))}, sau ngày đăng {_shown(published)} ({reason}). "
         "Hãy kiểm tra lại ngày đăng."
     )
 
