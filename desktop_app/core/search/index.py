@@ -12,9 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, LockError
-from whoosh.writing import SegmentWriter
 
 from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
@@ -24,7 +22,7 @@ from desktop_app.core.search.failures import IndexUnusable, QueryError, Trouble
 from desktop_app.core.search.postings import Segment, SegmentMemory, Snapshot
 from desktop_app.core.search.query import Query, parse
 from desktop_app.core.search.ranking import Compiled, Ranker, compile_query, unknown_terms
-from desktop_app.core.search.schema import INDEX_VERSION, KEY, field_values, fingerprint, make_schema
+from desktop_app.core.search.schema import INDEX_VERSION, fingerprint, make_schema
 from desktop_app.core.search.storage import (
     Marker,
     SyncedStorage,
@@ -37,6 +35,7 @@ from desktop_app.core.search.storage import (
     write_marker,
 )
 from desktop_app.core.search.telex import compose
+from desktop_app.core.search.writing import commit
 from desktop_app.progress import Cancelled, Reporter
 
 IndexState = Literal["ready", "missing", "foreign", "old", "damaged"]
@@ -47,8 +46,6 @@ _Index: Any = FileIndex
 _LOCK_SECONDS = 5.0
 _REBUILD_BATCH = 2_000
 """Documents of a segment while rebuilding: about 0.25 GB of memory."""
-_SMALL_SEGMENT = 200
-_MANY_SMALL = 8
 _MANY_SEGMENTS = 20
 _DELETED_SHARE = 0.10
 _DELETED_LEAST = 200
@@ -56,21 +53,6 @@ _DISK_ERRORS = frozenset(
     getattr(errno, name, -1)
     for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE")
 )
-
-
-def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Keep all segments, but join the small ones once there are many: single edits make one each."""
-    small = [segment for segment in segments if segment.doc_count_all() <= _SMALL_SEGMENT]
-    if len(small) < _MANY_SMALL:
-        return list(segments)
-    joined = {segment.segment_id() for segment in small}
-    for segment in small:
-        reader = _Index._reader(writer.storage, writer.schema, [segment], writer.generation)  # noqa: SLF001
-        try:
-            writer.add_reader(reader)
-        finally:
-            reader.close()
-    return [segment for segment in segments if segment.segment_id() not in joined]
 
 
 class _SourceError(Exception):
@@ -147,7 +129,7 @@ class SearchIndex:
             marker = self._usable_marker()
             part = self._folder / marker.part
             sweep(self._folder, marker.part)
-            self._commit(part, batch.values(), gone)
+            commit(self._open(part), batch.values(), gone)
             self._write_marker(part)
 
     def rebuild(self, documents: Iterable[IndexDocument], reporter: Reporter | None = None) -> None:
@@ -319,21 +301,6 @@ class SearchIndex:
         self._memories.clear()
         self._seen = None
 
-    def _commit(self, part: Path, documents: Iterable[IndexDocument], gone: set[str]) -> None:
-        index = self._open(part)
-        writer: Any = SegmentWriter(index, codec=W3Codec(blocklimit=1024), limitmb=64)
-        try:
-            _delete(writer, gone)
-            for document in documents:
-                writer.add_document(**field_values(document))
-            writer.commit(mergetype=_merge_small)
-        except BaseException:
-            if not writer.is_closed:
-                with suppress(Exception):
-                    writer.cancel()
-            index.storage.close_all()
-            raise
-
     def _fill(self, part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int) -> None:
         _Index.create(SyncedStorage(part), self._schema)
         batch: dict[str, IndexDocument] = {}
@@ -343,10 +310,10 @@ class SearchIndex:
             done += 1
             reporter.step(done, total)
             if len(batch) >= _REBUILD_BATCH:
-                self._commit(part, batch.values(), set(batch) if done > len(batch) else set())
+                commit(self._open(part), batch.values(), set(batch) if done > len(batch) else ())
                 batch.clear()
         if batch:
-            self._commit(part, batch.values(), set(batch) if done > len(batch) else set())
+            commit(self._open(part), batch.values(), set(batch) if done > len(batch) else ())
         reporter.step(done, total or done)
 
     def _write_marker(self, part: Path) -> None:
@@ -373,23 +340,6 @@ def _run(
         return allowed is not None and segment.key(document) in allowed
 
     return ranker, compiled, ranker.rank(accept if allowed is not None else None, kinds)
-
-
-def _delete(writer: Any, keys: Iterable[str]) -> None:
-    if not writer.segments:
-        return
-    reader = writer.reader()
-    try:
-        base = 0
-        for leaf, base in reader.leaf_readers():
-            for key in keys:
-                if (KEY, key.encode("utf-8", "replace")) not in leaf:
-                    continue
-                matcher = leaf.postings(KEY, key)
-                for number in list(matcher.all_ids()):
-                    writer.delete_document(base + number)
-    finally:
-        reader.close()
 
 
 def _hit(key: str, score: float) -> IndexHit:

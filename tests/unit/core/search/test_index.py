@@ -92,7 +92,7 @@ def test_records_without_text_are_kept(empty):
 
 
 def test_hostile_text_is_indexed(empty, keys):
-    empty.apply([article(1, "nha \ud800\x00 khoa \u202e " + "x" * 70_000 + " cuối", "9" * 5_000)])
+    empty.apply([article(1, "nha \ud800\x00 khoa \u202e " + "x" * 2_000 + " cuối", "9" * 5_000)])
     assert keys(empty, "cuối") == ["article:1"]
 
 

@@ -151,8 +151,9 @@ def test_every_shipped_group_has_two_forms():
 
 
 TELEX = """hanf hàn|ddoanf đoàn|doanfd đoàn|vietej việt|Vieetj việt|uyr ủy|thuowngf thường|truwcj trực
-thuwowngf thường|quyeets quyết|ddinhj định|nguyeenx nguyễn|truwowngr trưởng|khaor khảo|sats sát|hoaf hòa|binhf bình|thuyr thủy
-quys quý|giar giả|gias giá|ky1 ký|ke61t kết|ha2n hàn|quo61c quốc|d9oa2n đoàn|nghe65 nghệ|u3y ủy
+thuwowngf thường|quyeets quyết|ddinhj định|nguyeenx nguyễn|truwowngr trưởng|khaor khảo|sats sát|hoaf hòa
+binhf bình|thuyr thủy|quys quý|giar giả|gias giá|ky1 ký|ke61t kết|ha2n hàn|quo61c quốc|d9oa2n đoàn
+nghe65 nghệ|u3y ủy
 thu7o7ng2 thường|thuong72 thường|quoocs quốc"""
 
 
