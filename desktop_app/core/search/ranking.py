@@ -8,16 +8,17 @@ stand side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import nlargest
 from math import ceil
 
-from desktop_app.core.search.aliases import AliasTable, Form
+from desktop_app.core.search.aliases import AliasTable
 from desktop_app.core.search.analyser import Word
-from desktop_app.core.search.postings import K1, Posting, Segment, Snapshot
+from desktop_app.core.search.closeness import Closeness, Form, phrase_in_field
+from desktop_app.core.search.postings import K1, Segment, Snapshot
 from desktop_app.core.search.query import Query, Term
-from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_EXACT, TITLE_FOLDED, positions_of
+from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_EXACT, TITLE_FOLDED
 
 MAX_COMPLETIONS = 50
 RERANKED = 200
@@ -28,8 +29,6 @@ _CREDIT_UNMARKED = 0.5
 _CREDIT_MARKED_INSTEAD = 0.8
 _ALIAS = 0.8
 _NEEDED_SHARE = 0.6
-_PAIRS, _TRIPLES = 0.5, 0.5
-_PAIRS_WITHOUT_MARKS = 3.0
 
 Scores = dict[int, float]
 Document = tuple[int, int]
@@ -45,6 +44,7 @@ class Choice:
     weight: float
     credit: float
     form: Form = ()
+    strict: bool = False
 
 
 Group = list[Choice]
@@ -57,7 +57,7 @@ class Compiled:
     groups: list[Group]
     phrases: tuple[Form, ...]
     excluded: tuple[Form, ...]
-    order: tuple[tuple[Word, ...], ...]
+    order: Form
     marked: bool
     shown: tuple[str, ...]
 
@@ -108,51 +108,18 @@ def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Comp
             groups[number] += _form_choices(alternative.form)
     for phrase in query.phrases:
         shown[" ".join(word.folded for word in phrase)] = None
+        groups.append(
+            [
+                Choice(BODY_FOLDED, "", _BODY, 1.0, phrase, strict=True),
+                Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
+            ]
+        )
     words = tuple(term.word for term in query.terms)
-    return Compiled(groups, query.phrases, query.excluded, (words,), query.marked, tuple(shown))
+    return Compiled(groups, query.phrases, query.excluded, words, query.marked, tuple(shown))
 
 
 def _completion(word: str) -> Group:
     return [Choice(BODY_FOLDED, word, _BODY * 0.7, 1.0), Choice(TITLE_FOLDED, word, _TITLE * 0.7, 1.0)]
-
-
-def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
-    """Return how often a phrase stands in a field of each document.
-
-    Args:
-        segment: where to look.
-        name: a folded field.
-        form: the words in order.
-        strict: a word with marks must stand with these marks.
-    """
-    postings = [segment.posting(name, word.folded) for word in form]
-    rarest = min(range(len(form)), key=lambda number: len(postings[number].documents))
-    found: dict[int, int] = {}
-    for document in postings[rarest].documents:
-        starts = _starts(postings, form, document, strict=strict)
-        if starts:
-            found[document] = len(starts)
-    return found
-
-
-def _starts(postings: Sequence[Posting], form: Form, document: int, *, strict: bool) -> set[int]:
-    starts: set[int] | None = None
-    for offset, (posting, word) in enumerate(zip(postings, form, strict=True)):
-        value = posting.value(document)
-        if value is None:
-            return set()
-        here = _places(value, word if strict and word.marked else None, offset)
-        starts = here if starts is None else starts & here
-        if not starts:
-            return set()
-    return starts or set()
-
-
-def _places(value: bytes, word: Word | None, offset: int = 0) -> set[int]:
-    positions, marks = positions_of(value)
-    if word is None:
-        return {position - offset for position in positions}
-    return {position - offset for position, mark in zip(positions, marks, strict=True) if mark == word.mark}
 
 
 class Ranker:
@@ -161,6 +128,8 @@ class Ranker:
     def __init__(self, snapshot: Snapshot, compiled: Compiled) -> None:
         self._snapshot = snapshot
         self._compiled = compiled
+        self._closeness = Closeness(compiled.order, marked=compiled.marked)
+        self._phrases: dict[tuple[int, str, Form, bool], dict[int, int]] = {}
 
     def rank(
         self, accept: Callable[[Segment, int], bool] | None, kinds: frozenset[str] | None
@@ -175,7 +144,10 @@ class Ranker:
             ]
         matches = self._enough(matches)
         best = nlargest(RERANKED, matches)
-        again = [(score * self._closeness(place), place) for score, _, place in best]
+        segments = self._snapshot.segments
+        again = [
+            (score * self._closeness.factor(segments[place[0]], place[1]), place) for score, _, place in best
+        ]
         if len(matches) > len(best):
             kept = {place for _, _, place in best}
             rest = sorted(((score, place) for score, _, place in matches if place not in kept), reverse=True)
@@ -211,8 +183,6 @@ class Ranker:
                 present[document] = present.get(document, 0.0) + 1
         allowed = self._bounds(segment, kinds)
         count = len(self._compiled.groups)
-        if not count:
-            return dict.fromkeys(allowed or (), (1.0, 1.0))
         return {
             document: (score * (earned[document] / count) ** 2, present[document] / count)
             for document, score in totals.items()
@@ -235,13 +205,20 @@ class Ranker:
         return {
             document
             for name in (BODY_FOLDED, TITLE_FOLDED)
-            for document in phrase_in_field(segment, name, phrase, strict=True)
+            for document in self._phrase(segment, name, phrase, strict=True)
         }
+
+    def _phrase(self, segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
+        wanted = (id(segment), name, form, strict)
+        found = self._phrases.get(wanted)
+        if found is None:
+            found = self._phrases[wanted] = phrase_in_field(segment, name, form, strict=strict)
+        return found
 
     def _add(self, segment: Segment, choice: Choice, scores: Scores, credit: Scores) -> None:
         snapshot = self._snapshot
         if choice.form:
-            counts = phrase_in_field(segment, choice.name, choice.form, strict=False)
+            counts = self._phrase(segment, choice.name, choice.form, strict=choice.strict)
             frequency = len(counts)
             pairs = [(document, float(count)) for document, count in counts.items()]
         else:
@@ -258,42 +235,6 @@ class Ranker:
             scores[document] = scores.get(document, 0.0) + score
             if choice.credit > credit.get(document, 0.0):
                 credit[document] = choice.credit
-
-    def _closeness(self, place: Document) -> float:
-        """Return the factor for words that stand side by side, 1 for none."""
-        segment = self._snapshot.segments[place[0]]
-        best = 1.0
-        for words in self._compiled.order:
-            if len(words) < 2:
-                continue
-            pair_weight = _PAIRS if self._compiled.marked else _PAIRS_WITHOUT_MARKS
-            for name in (BODY_FOLDED, TITLE_FOLDED):
-                pairs, triples = self._runs(segment, name, words, place[1])
-                factor = 1.0 + pair_weight * pairs / (len(words) - 1)
-                factor += _TRIPLES * triples / max(1, len(words) - 2)
-                best = max(best, factor)
-        return best
-
-    def _runs(
-        self, segment: Segment, name: str, words: tuple[Word, ...], document: int
-    ) -> tuple[float, float]:
-        exact: list[set[int]] = []
-        loose: list[set[int]] = []
-        for word in words:
-            value = segment.posting(name, word.folded).value(document)
-            loose.append(_places(value, None) if value else set())
-            asked = word if self._compiled.marked else None
-            exact.append(_places(value, asked) if value and asked else loose[-1])
-        pairs = triples = 0.0
-        for at in range(len(words) - 1):
-            pairs += 1.0 if _follows(exact, at, 2) else 0.5 if _follows(loose, at, 2) else 0.0
-            if at + 2 < len(words):
-                triples += 1.0 if _follows(exact, at, 3) else 0.5 if _follows(loose, at, 3) else 0.0
-        return pairs, triples
-
-
-def _follows(places: list[set[int]], at: int, length: int) -> bool:
-    return any(all(start + step in places[at + step] for step in range(1, length)) for start in places[at])
 
 
 def unknown_terms(query: Query, snapshot: Snapshot) -> list[Term]:

@@ -13,8 +13,7 @@ from array import array
 from collections import defaultdict
 from typing import Any, cast
 
-from whoosh import __version__ as whoosh_version
-from whoosh import fields, formats
+from whoosh import __version__ as whoosh_version, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 from whoosh.system import pack_uint
 

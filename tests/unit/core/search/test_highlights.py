@@ -5,8 +5,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop_app.core.search.highlights import mark, marked_html, snippet
 

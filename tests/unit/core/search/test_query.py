@@ -4,8 +4,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop_app.core.search.aliases import AliasTable, read_groups, shipped_aliases
 from desktop_app.core.search.failures import QueryError
