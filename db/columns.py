@@ -6,8 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Boolean, DateTime, MetaData, String, Text
-from sqlalchemy import Enum as SqlEnum
+from sqlalchemy import JSON, Boolean, DateTime, Enum as SqlEnum, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -69,8 +68,12 @@ def enum_type(kind: type[StrEnum], name: str | None = None) -> SqlEnum:
         create_constraint=True,
         length=32,
         name=name or kind.__name__.lower(),
-        values_callable=lambda members: [member.value for member in members],
+        values_callable=_values,
     )
+
+
+def _values(members: type[StrEnum]) -> list[str]:
+    return [member.value for member in members]
 
 
 def partial_date(name: str, *, index: bool = False) -> Mapped[PartialDate]:

@@ -55,7 +55,7 @@ class PartialDate:
         if self.end and not self.end.startswith("--") and self.end < self.start:
             raise ValueError(f"range ends before it starts: {self.start}..{self.end}")
 
-    # -- making ---------------------------------------------------------------------------------
+    # -- making ------------------------------------------------------------------------------------
 
     @classmethod
     def from_iso(
@@ -105,7 +105,7 @@ class PartialDate:
         """Return the same date, no longer marked as inferred."""
         return replace(self, inferred=False)
 
-    # -- asking ---------------------------------------------------------------------------------
+    # -- asking ------------------------------------------------------------------------------------
 
     @property
     def known(self) -> bool:
@@ -135,7 +135,7 @@ class PartialDate:
         """The latest possible day, ``None`` without a year."""
         return _day(self.last, last=True)
 
-    # -- showing --------------------------------------------------------------------------------
+    # -- showing -----------------------------------------------------------------------------------
 
     def display(self) -> str:
         """The date as it is printed in Vietnamese, as precisely as known.

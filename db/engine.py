@@ -1,13 +1,13 @@
 """Opens a library file: the only module that knows it is SQLite.
 
-WAL with ``synchronous=FULL``: a commit that was acknowledged survives a power cut (with NORMAL it does not, measured in
-the reliability note). Foreign keys on. Errors of the driver become ``db.errors`` here and nowhere else.
+WAL with ``synchronous=FULL``: a commit that was acknowledged survives a power cut; with NORMAL the last ones
+may be gone. Foreign keys on. Errors of the driver become ``db.errors`` here and nowhere else.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def file_check(path: Path) -> list[str]:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a live library with SQLite's backup interface; the copy is complete and closed when this returns."""
+    """Copy a live library with SQLite's backup interface; the copy is complete when this returns."""
     with translated():
         origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         copy = sqlite3.connect(target)
@@ -108,7 +108,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated() -> Generator[None]:
     """Turn the driver's errors into ours.
 
     Raises:

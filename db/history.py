@@ -47,7 +47,7 @@ class Recorder:
         self._index_keys[(kind, record_id)] = None
 
     def write(self, who: str, name: str, detail: str) -> int | None:
-        """Flush, write the action and the index queue; return the action's id, ``None`` when nothing changed."""
+        """Flush, write the action and the index queue; return the action's id, ``None`` without changes."""
         self._session.flush()
         for kind, record_id in self._index_keys:
             self._session.execute(insert(models.IndexQueueRow).values(record_kind=kind, record_id=record_id))
@@ -154,7 +154,7 @@ def _typed(table: Table, values: Values) -> Values:
     return result
 
 
-# -- taking back ---------------------------------------------------------------------------------------------
+# -- taking back -----------------------------------------------------------------------------------
 
 
 UNDO = "undo"

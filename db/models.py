@@ -1,7 +1,7 @@
 """The tables. Live objects of these classes never leave ``db``; see ``db.records`` for what callers get.
 
-Two marks steer what happens on a change (``db.history``): ``__tracked__`` tables are written to the change log,
-which undo reads; ``index_key()`` names the record the search index has to hear about.
+Changes of ``Row`` tables are written to the change log, which undo reads (``db.history``); ``index_key()``
+names the record the search index has to hear about.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import Base, enum_column, partial_date
-from db.dates import DatePrecision, PartialDate  # noqa: F401 - SQLAlchemy resolves PartialDate's fields here
+
+# SQLAlchemy resolves the annotations of PartialDate's fields in this module's names.
+from db.dates import DatePrecision as DatePrecision, PartialDate
 from db.records import (
     Access,
     AgreementEventKind,
@@ -52,7 +54,6 @@ class Row(Base):
     """A table whose changes are logged."""
 
     __abstract__ = True
-    __tracked__ = True
 
     def index_key(self) -> IndexKey:
         """The record the index must hear about when this row changes, if any."""
@@ -65,7 +66,7 @@ class Deletable:
     deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None, index=True)
 
 
-# -- articles -----------------------------------------------------------------------------------------
+# -- articles --------------------------------------------------------------------------------------
 
 
 class OriginalRow(Base):
@@ -180,7 +181,7 @@ class EvidenceRow(Row):
     suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"), index=True, default=None)
 
 
-# -- places, partners, people ------------------------------------------------------------------------------
+# -- places, partners, people ----------------------------------------------------------------------
 
 
 class PlaceRow(Row):
@@ -302,7 +303,7 @@ class PostRow(Row):
         return RecordKind.PERSON, self.person_id
 
 
-# -- visits -----------------------------------------------------------------------------------------------------
+# -- visits ----------------------------------------------------------------------------------------
 
 
 class VisitRow(Deletable, Row):
@@ -371,7 +372,7 @@ class ParticipantRow(Row):
         return RecordKind.VISIT, self.visit_id
 
 
-# -- agreements, commitments, figures ------------------------------------------------------------------------------
+# -- agreements, commitments, figures --------------------------------------------------------------
 
 
 class AgreementRow(Deletable, Row):
@@ -468,7 +469,7 @@ class FigureRow(Deletable, Row):
         return RecordKind.FIGURE, self.id
 
 
-# -- links ------------------------------------------------------------------------------------------------------------
+# -- links -----------------------------------------------------------------------------------------
 
 
 class PartnerLinkRow(Row):
@@ -514,7 +515,7 @@ class TermLinkRow(Row):
         return self.record_kind, self.record_id
 
 
-# -- the library itself ------------------------------------------------------------------------------------------------
+# -- the library itself ----------------------------------------------------------------------------
 
 
 class SettingRow(Base):
@@ -560,7 +561,7 @@ class IndexQueueRow(Base):
     record_id: Mapped[int]
 
 
-# Ids are never used again, so that an undone record's address, index key or log entry cannot mean another one.
+# Ids are never used again: an undone record's address, index key or log entry must not mean another one.
 for _mapper in Base.registry.mappers:
     if issubclass(_mapper.class_, Row):
         _mapper.local_table.dialect_kwargs["sqlite_autoincrement"] = True  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ A session never leaves the ``with`` block that opened it, nor the thread; what c
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -111,13 +111,13 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def read(self) -> Iterator[Work]:
+    def read(self) -> Generator[Work]:
         """A consistent look at one moment."""
         with translated(), Session(self._engine, autoflush=False) as session:
             yield Work(session)
 
     @contextmanager
-    def write(self, who: str, name: str, detail: str = "") -> Iterator[WritingWork]:
+    def write(self, who: str, name: str, detail: str = "") -> Generator[WritingWork]:
         """Change something: all of it, or nothing when an exception leaves the block."""
         with self._write_lock, translated(), Session(self._engine) as session:
             session.connection(execution_options={"begin_mode": "IMMEDIATE"})

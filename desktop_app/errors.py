@@ -1,8 +1,8 @@
-"""The errors a person can meet. Their sentences are made in one place (``describe``).
+"""The errors a person can meet.
 
-Two families: what the user can put right (``UserFixable``) and what the world did (``WorldError``). Everything
-else is a bug and goes to the crash dialog. ``message`` says what happened and what is unharmed, ``remedy`` the
-way out; both are plain Vietnamese without technical words, because the command line and the window show the same.
+Two families: what the user can put right (``UserFixable``) and what the world did (``WorldError``).
+Everything else is a bug and goes to the crash dialog. ``message`` says what happened and what is unharmed,
+``remedy`` the way out; both are plain Vietnamese, because the command line and the window show the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class AppError(Exception):
         return f"{self.message} {self.remedy}".strip()
 
 
-class UserFixable(AppError):
+class UserFixable(AppError):  # noqa: N818 - says what the reader has to know
     """The person can put it right: an unreadable file, a missing title, a wrong query."""
 
 

@@ -1,4 +1,4 @@
-"""The Vietnamese words for the enumerations of ``db.records``: one word for one thing, on screen and on paper."""
+"""The Vietnamese words for the enumerations: one word for one thing, on screen and on paper."""
 
 from __future__ import annotations
 

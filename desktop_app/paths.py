@@ -17,7 +17,7 @@ ENVIRONMENT = "BANG_GIAO_LIBRARY"
 
 @dataclass(frozen=True, slots=True)
 class LibraryPaths:
-    """The one folder that is a library: ``library.db`` is the truth, ``index/`` may be deleted at any time."""
+    """The folder that is a library: ``library.db`` is the truth, ``index/`` may be deleted at any time."""
 
     folder: Path
 

@@ -8,7 +8,6 @@ Settings of the office (name, province …) belong to the library, not to the pe
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -134,4 +133,4 @@ def save(folder: Path, settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / "settings.json.new"
     fresh.write_text(json.dumps(settings.values, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(fresh, folder / "settings.json")
+    fresh.replace(folder / "settings.json")

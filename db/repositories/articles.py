@@ -127,7 +127,7 @@ class ArticleRepository(Repository[Article, models.ArticleRow]):
             self._session.expunge(row)
         return wrong
 
-    # -- batches ---------------------------------------------------------------------------------
+    # -- batches -----------------------------------------------------------------------------------
 
     def add_batch(self, source: str) -> int:
         """Begin an import batch."""

@@ -31,7 +31,7 @@ def to_record(cls: type[ClassT], row: Any, **extra: Any) -> ClassT:
             values[item.name] = extra[item.name]
         elif hasattr(row, item.name):
             value = getattr(row, item.name)
-            values[item.name] = tuple(value) if isinstance(value, list) else value
+            values[item.name] = tuple(cast("list[Any]", value)) if isinstance(value, list) else value
     return cls(**values)
 
 
@@ -42,7 +42,7 @@ def copy_fields(record: Any, row: Any, skip: frozenset[str] = frozenset({"id", "
             continue
         value = getattr(record, item.name)
         if isinstance(value, tuple):
-            value = list(value)  # pyright: ignore[reportUnknownArgumentType]
+            value = list(cast("tuple[Any, ...]", value))
         if getattr(row, item.name) != value:
             setattr(row, item.name, value)
 
@@ -165,7 +165,7 @@ class Repository(Generic[RecordT, RowT]):
         self._session = session
         self._links = links
 
-    # -- reading ---------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     def get(self, record_id: int) -> RecordT:
         """Return one record, also from the trash.
@@ -186,7 +186,7 @@ class Repository(Generic[RecordT, RowT]):
         """Return all records, or those in the trash."""
         query = select(self.row_class).order_by(self._id)
         if hasattr(self.row_class, "deleted_at"):
-            column = self.row_class.deleted_at  # type: ignore[attr-defined]
+            column: Any = self.row_class.deleted_at  # type: ignore[attr-defined]
             query = query.where(column.is_not(None) if trashed else column.is_(None))
         elif trashed:
             return []
@@ -197,7 +197,7 @@ class Repository(Generic[RecordT, RowT]):
         ids = self._links.ids_with_partner(self.kind, partner_id)
         return [item for item in self.get_many(ids) if getattr(item, "deleted_at", None) is None]
 
-    # -- writing ---------------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------------------
 
     def add(self, record: RecordT) -> int:
         """Store a new record and return its id."""
@@ -226,7 +226,7 @@ class Repository(Generic[RecordT, RowT]):
             self._row(record_id).deleted_at = moment  # type: ignore[attr-defined]
         self._session.flush()
 
-    # -- for the subclasses -------------------------------------------------------------------------
+    # -- for the subclasses ------------------------------------------------------------------------
 
     @property
     def _id(self) -> Any:
@@ -239,7 +239,7 @@ class Repository(Generic[RecordT, RowT]):
         return row
 
     def _records(self, rows: Sequence[RowT]) -> list[RecordT]:
-        ids = [row.id for row in rows]  # type: ignore[attr-defined]
+        ids: list[int] = [row.id for row in rows]  # type: ignore[attr-defined]
         extras = self._extras(ids)
         return [to_record(self.record_class, row, **extras.get(row.id, {})) for row in rows]  # type: ignore[attr-defined]
 

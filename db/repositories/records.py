@@ -248,7 +248,7 @@ class PartnerRepository(Repository[Partner, models.PartnerRow]):
             .where(link.record_kind == kind, row_class.deleted_at.is_(None), *conditions)
             .group_by(link.partner_id)
         )
-        return {partner_id: count for partner_id, count in rows}
+        return {partner_id: int(count) for partner_id, count in rows}
 
     def _last_met(self) -> dict[int, Any]:
         link, row = models.PartnerLinkRow, models.VisitRow
@@ -275,4 +275,4 @@ class PartnerRepository(Repository[Partner, models.PartnerRow]):
             )
             .group_by(link.partner_id)
         )
-        return {partner_id: count for partner_id, count in rows}
+        return {partner_id: int(count) for partner_id, count in rows}

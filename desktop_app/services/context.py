@@ -88,7 +88,8 @@ class Context:
         """
         if self.held_by is not None:
             raise WorldError(
-                f"Kho đang được mở để sửa ở nơi khác ({describe_holder(self.held_by)}), nên cửa sổ này chỉ xem được.",
+                f"Kho đang được mở để sửa ở nơi khác ({describe_holder(self.held_by)}), "
+                "nên cửa sổ này chỉ xem được.",
                 "Hãy đóng chương trình ở nơi đó rồi mở lại.",
             )
         with explained(), self.database.write(self.who, name, detail) as work:

@@ -41,7 +41,7 @@ class DossierService:
             return dossier_data(work, request.partner_id)
 
     def build(self, request: DossierRequest, path: Path, reporter: Reporter | None = None) -> BuiltDossier:
-        """Write the dossier as PDF or Word, by the ending of ``path``; an old file is replaced only when done.
+        """Write the dossier as PDF or Word, by the ending of ``path``; an old file is replaced when done.
 
         Raises:
             UserFixable: another ending.

@@ -1,6 +1,6 @@
 """From a suggestion to the record it would become, for the cards and forms of the review desk.
 
-A draft is a record with ``id`` 0 that nobody has accepted. The person edits it; ``services.review`` stores it.
+A draft is a record with ``id`` 0 that nobody has accepted. A person edits it, ``services.review`` stores it.
 """
 
 from __future__ import annotations
@@ -330,18 +330,23 @@ def headline(item: Draft) -> str:
     match item:
         case VisitDraft():
             return f"{label(item.visit.direction)}: {item.visit.title}"
-        case LinkedDraft(record=Agreement() as record):
-            return record.title
-        case LinkedDraft(record=Commitment() as record):
-            return record.content
-        case LinkedDraft(record=Person() as record):
-            return record.name
-        case LinkedDraft(record=Figure() as record):
-            return f"{record.what}: {record.stated or record.value}"
+        case LinkedDraft():
+            return _record_line(item.record)
         case ProfileDraft():
             return f"{item.place} – {item.fact.name}: {item.fact.value}"
         case FieldDraft():
             return item.name
         case AliasDraft():
             return f"{item.alias} → {item.canonical}"
-    raise AssertionError(item)
+
+
+def _record_line(record: Agreement | Commitment | Figure | Person) -> str:
+    match record:
+        case Agreement():
+            return record.title
+        case Commitment():
+            return record.content
+        case Person():
+            return record.name
+        case Figure():
+            return f"{record.what}: {record.stated or record.value}"

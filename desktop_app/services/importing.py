@@ -1,4 +1,4 @@
-"""Plan → show → apply. Reading and comparing stores nothing; the plan is applied only after a person agreed."""
+"""Plan → show → apply. Reading and comparing stores nothing; a plan is applied after a person agreed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from db.records import (
     SuggestionSpan,
 )
 from db.work import WritingWork
-from desktop_app.core.extraction.candidates import Context as ReadingContext
-from desktop_app.core.extraction.candidates import Findings, Found, payload
+from desktop_app.core.extraction.candidates import Context as ReadingContext, Findings, Found, payload
 from desktop_app.core.extraction.find import find
 from desktop_app.core.importing import fingerprint
 from desktop_app.core.importing.article import ImportedArticle, Unreadable
@@ -44,10 +43,15 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A sentence only one of two texts has (the other side is empty) or that differs between them."""
+    """A sentence that differs between two texts, or that only one of them has (the other side is empty).
+
+    The spans are ``(start, end)`` in the new and in the known text, ``None`` where there is nothing.
+    """
 
     fresh: str
     known: str
+    fresh_span: tuple[int, int] | None = None
+    known_span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,11 @@ class ImportResult:
 class _Known:
     """Fingerprints of what is in the library or earlier in the same plan."""
 
-    by_hash: dict[str, tuple[int | None, str]] = field(default_factory=dict)
-    signatures: list[tuple[int | None, str, str, bytes]] = field(default_factory=list)
-    distinct: set[tuple[str, str]] = field(default_factory=set)
+    by_hash: dict[str, tuple[int | None, str]] = field(default_factory=dict[str, tuple[int | None, str]])
+    signatures: list[tuple[int | None, str, str, bytes]] = field(
+        default_factory=list[tuple[int | None, str, str, bytes]]
+    )
+    distinct: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def add(self, article_id: int | None, title: str, text_hash: str, signature: bytes) -> None:
         self.by_hash.setdefault(text_hash, (article_id, title))
@@ -131,7 +137,7 @@ class ImportService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    # -- planning --------------------------------------------------------------------------------
+    # -- planning ----------------------------------------------------------------------------------
 
     def plan_files(self, paths: Sequence[Path], reporter: Reporter | None = None) -> ImportPlan:
         """Read files (folders are walked) and compare them with the library; store nothing.
@@ -242,7 +248,15 @@ class ImportService:
         with self._context.reading() as work:
             other = work.articles.get(known_id).text
         pairs = fingerprint.differing_sentences(article.text, other)
-        return tuple(Difference(fresh or "", old or "") for fresh, old in pairs)
+        return tuple(
+            Difference(
+                fresh=pair.one.of(article.text) if pair.one else "",
+                known=pair.other.of(other) if pair.other else "",
+                fresh_span=(pair.one.start, pair.one.end) if pair.one else None,
+                known_span=(pair.other.start, pair.other.end) if pair.other else None,
+            )
+            for pair in pairs
+        )
 
     # -- applying ----------------------------------------------------------------------------------
 
@@ -320,7 +334,7 @@ class ImportService:
             places = [name for partner in work.partners.all() for name in (partner.name, *partner.aliases)]
         return tuple(people), tuple(places)
 
-    # -- afterwards -----------------------------------------------------------------------------------
+    # -- afterwards --------------------------------------------------------------------------------
 
     def mark_distinct(self, item: PlanItem) -> PlanItem:
         """Remember that a near-duplicate is none; return the item as a new one."""

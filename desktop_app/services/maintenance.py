@@ -98,7 +98,7 @@ class MaintenanceService:
                 self._compare(part)
                 reporter.step(2, 3, "Hoàn tất")
                 _sync(part)
-                os.replace(part, final)
+                part.replace(final)
             finally:
                 part.unlink(missing_ok=True)
         return BackupInfo(final, now, final.stat().st_size)
@@ -154,7 +154,7 @@ def restore(backup: Path, paths: LibraryPaths) -> Counts:
         with translated():
             paths.make()
             copy_file(backup, part)
-            os.replace(part, paths.database)
+            part.replace(paths.database)
             database = Database.open(paths.database, paths.backups)
         try:
             with database.read() as work:

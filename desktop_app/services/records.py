@@ -87,7 +87,7 @@ class RecordService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    # -- lists -----------------------------------------------------------------------------------
+    # -- lists -------------------------------------------------------------------------------------
 
     def articles(self) -> list[Article]:
         """All articles without their texts."""
@@ -134,7 +134,7 @@ class RecordService:
         with self._context.reading() as work:
             return work.links.names("field")
 
-    # -- one record ----------------------------------------------------------------------------------
+    # -- one record --------------------------------------------------------------------------------
 
     def get(self, kind: RecordKind, record_id: int) -> Any:
         """Return one record.
@@ -192,7 +192,7 @@ class RecordService:
                 names = [name for name in (*record.tags, *fresh) if name not in gone]
                 work.links.set_terms(kind, record.id, "tag", names)
 
-    # -- trash ------------------------------------------------------------------------------------------
+    # -- trash -------------------------------------------------------------------------------------
 
     def trash(self, kind: RecordKind, ids: Iterable[int]) -> None:
         """Move records to the trash; nothing is deleted."""

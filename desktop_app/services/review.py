@@ -1,4 +1,4 @@
-"""The review desk: what waits, and what becomes of it. Nothing counts before a person has accepted it here."""
+"""The review desk: what waits, and what becomes of it. Nothing counts before a person accepted it here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.records import (
 )
 from db.work import Work, WritingWork
 from desktop_app.errors import ConflictError, UserFixable
-from desktop_app.services import linking
+from desktop_app.services import linking, merging
 from desktop_app.services.context import Context, RecordKey
 from desktop_app.services.drafts import (
     AliasDraft,
@@ -77,7 +77,7 @@ class ReviewService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    # -- looking ---------------------------------------------------------------------------------
+    # -- looking -----------------------------------------------------------------------------------
 
     def queue(self) -> list[Article]:
         """Articles with pending suggestions (without their texts), oldest first."""
@@ -103,11 +103,11 @@ class ReviewService:
         if suggestion.state is SuggestionState.PENDING:
             merge = tuple(
                 MergeCandidate(kind, record_id, title)
-                for kind, record_id, title in linking.similar(work, item, article)
+                for kind, record_id, title in merging.similar(work, item)
             )
         return Card(suggestion, item, headline(item), merge)
 
-    # -- deciding -----------------------------------------------------------------------------------
+    # -- deciding ----------------------------------------------------------------------------------
 
     def accept(self, suggestion_id: int, edited: Draft | None = None) -> RecordKey:
         """Make the record of a suggestion, as found or as edited; return what was made.
@@ -150,7 +150,7 @@ class ReviewService:
             suggestion = self._pending(work, suggestion_id)
             article = work.articles.get(suggestion.article_id)
             item = draft(suggestion, article, office_of(work).province)
-            linking.fill_empty(work, kind, record_id, item)
+            merging.fill_empty(work, kind, record_id, item)
             self._finish(work, suggestion, (kind, record_id))
         return kind, record_id
 
@@ -177,7 +177,7 @@ class ReviewService:
             items = [Evidence(article_id, start, end, field) for start, end, field in spans]
             work.evidence.add_all(kind, record_id, items)
 
-    # -- inside ----------------------------------------------------------------------------------------
+    # -- inside ------------------------------------------------------------------------------------
 
     def _pending(self, work: Work, suggestion_id: int) -> Suggestion:
         suggestion = work.suggestions.get(suggestion_id)
@@ -202,8 +202,6 @@ class ReviewService:
         match item:
             case VisitDraft():
                 return RecordKind.VISIT, store_visit(work, item)
-            case LinkedDraft(record=Person() as person):
-                return RecordKind.PERSON, linking.person_id(work, person)
             case LinkedDraft():
                 return store_linked(work, item, article)
             case ProfileDraft():
@@ -213,7 +211,6 @@ class ReviewService:
                 return RecordKind.ARTICLE, article.id
             case AliasDraft():
                 return linking.add_alias(work, item.alias, item.canonical)
-        raise AssertionError(item)
 
 
 def store_visit(work: WritingWork, item: VisitDraft) -> int:
@@ -227,7 +224,7 @@ def store_visit(work: WritingWork, item: VisitDraft) -> int:
 
 
 def store_linked(work: WritingWork, item: LinkedDraft, article: Article) -> RecordKey:
-    """Store an agreement, commitment or figure, linked to its partners and to the visit of the article."""
+    """Store an agreement, commitment, figure or person, linked to partners and the visit of the article."""
     named = [linking.partner_id(work, name, country) for name, country in item.partners]
     record = item.record
     match record:
@@ -254,7 +251,8 @@ def store_linked(work: WritingWork, item: LinkedDraft, article: Article) -> Reco
             partners = named or linking.partners_in_scope(work, article, record)
             full = replace(record, partner_ids=linking.joined(record.partner_ids, partners))
             return RecordKind.FIGURE, work.figures.add(full)
-    raise AssertionError(record)
+        case Person():
+            return RecordKind.PERSON, linking.person_id(work, record)
 
 
 def store_profile(work: WritingWork, item: ProfileDraft, article: Article) -> int:

@@ -1,4 +1,4 @@
-"""The sample library: the shipped articles with their recorded review decisions (resources/samples/README.md)."""
+"""The sample library: the shipped articles and their recorded decisions (resources/samples/README.md)."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class _Decisions:
         else:
             self._ids[values["ref"]] = known.id
 
-    # -- decisions -----------------------------------------------------------------------------------
+    # -- decisions ---------------------------------------------------------------------------------
 
     def _accept(self, decision: Json) -> None:
         values: Json = decision["values"]
@@ -216,7 +216,7 @@ class _Decisions:
             self._work.suggestions.decide(suggestion.id, SuggestionState.REJECTED, self._who)
         return len(found)
 
-    # -- inside -----------------------------------------------------------------------------------------
+    # -- inside ------------------------------------------------------------------------------------
 
     def _resolved(self, values: Json) -> Json:
         """Names and refs as ids."""

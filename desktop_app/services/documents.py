@@ -1,0 +1,118 @@
+"""What the search index sees of each record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from db.records import (
+    Agreement,
+    AnyRecord,
+    Article,
+    Commitment,
+    Figure,
+    Partner,
+    Person,
+    RecordKind,
+    Visit,
+)
+from db.work import Work
+from desktop_app.core.search.documents import IndexDocument
+from desktop_app.labels import label
+from desktop_app.services.records import repository
+
+INDEXED = (
+    RecordKind.ARTICLE,
+    RecordKind.PARTNER,
+    RecordKind.PERSON,
+    RecordKind.VISIT,
+    RecordKind.AGREEMENT,
+    RecordKind.COMMITMENT,
+    RecordKind.FIGURE,
+)
+
+
+def documents_of(work: Work, keys: Iterable[tuple[RecordKind, int]]) -> tuple[list[IndexDocument], list[str]]:
+    """The documents of the records that are alive, and the index keys of the others."""
+    by_kind: dict[RecordKind, list[int]] = {}
+    for kind, record_id in keys:
+        if kind in INDEXED:
+            by_kind.setdefault(kind, []).append(record_id)
+    documents: list[IndexDocument] = []
+    removed: list[str] = []
+    for kind, ids in by_kind.items():
+        alive: set[int] = set()
+        for record in repository(work, kind).get_many(ids):
+            if record.deleted_at is None:
+                documents.append(document(record))
+                alive.add(record.id)
+        removed += [f"{kind.value}:{record_id}" for record_id in ids if record_id not in alive]
+    return documents, removed
+
+
+def all_documents(work: Work) -> Iterator[IndexDocument]:
+    """The documents of the whole library, read in pieces."""
+    for kind in INDEXED:
+        if kind is RecordKind.ARTICLE:
+            ids = work.articles.ids()
+            for start in range(0, len(ids), 500):
+                yield from (document(item) for item in work.articles.get_many(ids[start : start + 500]))
+                work.forget()
+        else:
+            yield from (document(item) for item in repository(work, kind).all())
+
+
+def document(record: AnyRecord) -> IndexDocument:
+    """What the index sees of a record: every text a person may look for."""
+    match record:
+        case Article():
+            body = [record.text, record.outlet, record.author, *record.tags]
+            return IndexDocument(RecordKind.ARTICLE, record.id, record.title, "\n".join(body))
+        case Visit():
+            return IndexDocument(RecordKind.VISIT, record.id, record.title, _visit_text(record))
+        case Agreement():
+            parts = [
+                *record.other_titles,
+                record.own_party,
+                record.partner_party,
+                record.subject,
+                record.note,
+            ]
+            parts += [record.number, record.signers, label(record.kind), record.signed.display()]
+            parts += [*record.partner_names, *record.fields, *record.tags]
+            return IndexDocument(RecordKind.AGREEMENT, record.id, record.title, "\n".join(parts))
+        case Commitment():
+            parts = [record.by_name, record.to_name, record.quantity, record.note, record.lead_unit]
+            parts += [label(record.grade), *record.partner_names, *record.fields, *record.tags]
+            return IndexDocument(RecordKind.COMMITMENT, record.id, record.content, "\n".join(parts))
+        case Figure():
+            parts = [record.stated, record.scope, record.unit, record.period.display(), *record.partner_names]
+            return IndexDocument(RecordKind.FIGURE, record.id, record.what, "\n".join(parts))
+        case Person():
+            parts = [record.native_name, *record.aliases, record.country, record.note]
+            parts += [f"{post.title} {post.organisation}" for post in record.posts]
+            return IndexDocument(RecordKind.PERSON, record.id, record.name, "\n".join(parts))
+        case Partner():
+            parts = [record.country, record.native_name, record.romanised, *record.aliases, record.note]
+            return IndexDocument(
+                RecordKind.PARTNER, record.id, record.name, "\n".join([*parts, *record.tags])
+            )
+        case _:
+            raise TypeError(type(record))
+
+
+def _visit_text(visit: Visit) -> str:
+    parts = [label(visit.direction), visit.host_organisation, visit.guest_organisation, visit.location]
+    parts += [visit.purpose, visit.content, visit.results, visit.note, visit.period.display()]
+    parts += [f"{p.name} {p.title} {p.organisation}" for p in visit.participants]
+    parts += [f"{s.name} {s.country}" for s in visit.stops]
+    parts += [*visit.partner_names, *visit.countries, *visit.localities, *visit.fields, *visit.tags]
+    return "\n".join(parts)
+
+
+def date_of(record: Any) -> Any:
+    """The date a record is filed under, ``None`` for records without one."""
+    for name in ("published", "period", "signed", "stated_on", "since"):
+        if hasattr(record, name):
+            return getattr(record, name)
+    return None
