@@ -26,7 +26,7 @@ class SourceBook:
         """Marks for a statement made from a record.
 
         Evidence for one of ``fields`` comes first; without any, what supports the whole record; else
-        everything there is. At most ``limit`` different passages are named. ``()`` when the record has no evidence.
+        everything there is. At most ``limit`` different passages are named; ``()`` without evidence.
         """
         evidence = self._data.evidence.get((kind, record_id), ())
         chosen = [item for item in evidence if _names(item.field, fields)]

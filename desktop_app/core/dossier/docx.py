@@ -8,12 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
+from docx import Document, oxml as _oxml
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
 
 from desktop_app.core.dossier.flow import numbered_title
 from desktop_app.core.dossier.model import (
@@ -38,6 +36,10 @@ from desktop_app.core.dossier.request import Profile, Section
 from desktop_app.core.dossier.saving import replace_file
 from desktop_app.core.dossier.tables import chart_table, timeline_table
 from desktop_app.core.dossier.text import bind
+
+# python-docx leaves its XML untyped.
+_xml: Any = _oxml
+_element: Any = _xml.OxmlElement
 
 _FONT = "Times New Roman"
 _ALIGN = {
@@ -166,7 +168,7 @@ class _Writer:
                 self._cell(cell, text, _ALIGN["centre" if number < len(head) else column.align])
         self._word.add_paragraph().paragraph_format.space_after = Pt(0)
 
-    def _cell(self, cell: _Cell, text: Text, align: WD_ALIGN_PARAGRAPH) -> None:
+    def _cell(self, cell: Any, text: Text, align: WD_ALIGN_PARAGRAPH) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.alignment = align
         paragraph.paragraph_format.space_after = Pt(2)
@@ -202,7 +204,7 @@ class _Writer:
 
     def _bookmark(self, paragraph: Any, name: str) -> None:
         self._bookmarks += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start, end = _element("w:bookmarkStart"), _element("w:bookmarkEnd")
         for element in (start, end):
             element.set(qn("w:id"), str(self._bookmarks))
         start.set(qn("w:name"), name.replace("-", "_"))
@@ -239,7 +241,7 @@ def _style_fonts(word: Any) -> None:
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
         fonts.set(qn("w:cs"), _FONT)
-    language = OxmlElement("w:lang")
+    language = _element("w:lang")
     language.set(qn("w:val"), "vi-VN")
     properties = word.styles["Normal"].element.get_or_add_rPr()
     properties.append(language)
@@ -247,7 +249,7 @@ def _style_fonts(word: Any) -> None:
 
 
 def _flag(parent: Any, name: str) -> None:
-    element = OxmlElement(name)
+    element = _element(name)
     element.set(qn("w:val"), "true")
     parent.append(element)
 
@@ -255,7 +257,7 @@ def _flag(parent: Any, name: str) -> None:
 def _page_field(paragraph: Any) -> None:
     for kind, words in (("begin", None), (None, "PAGE"), ("end", None)):
         run = paragraph.add_run()._r  # noqa: SLF001 - python-docx knows no fields
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        element = _element("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
         else:
@@ -264,7 +266,7 @@ def _page_field(paragraph: Any) -> None:
 
 
 def _link(paragraph: Any, anchor: str, words: str) -> None:
-    link = OxmlElement("w:hyperlink")
+    link = _element("w:hyperlink")
     link.set(qn("w:anchor"), anchor.replace("-", "_"))
     run = paragraph.add_run(words)
     link.append(run._r)  # noqa: SLF001 - python-docx knows no links inside the document

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, Shape, String
+from reportlab.graphics import shapes
+from reportlab.graphics.shapes import Drawing, Shape
 from reportlab.lib.colors import Color, white
 
 from desktop_app.core.dossier.fonts import face, spans, width
@@ -14,10 +16,12 @@ from desktop_app.core.dossier.styles import FRAME_WIDTH, Sheet
 from desktop_app.core.dossier.tables import EVENT_WORDS
 from desktop_app.core.dossier.text import bind, shorten
 
+# The published types of shapes reject their own keyword arguments.
+_SHAPES: Any = shapes
 _BAND = 15.0
-_LABEL_WIDTH = 104.0
-_LABEL_HEIGHT = 33.0
-_NUMBER_WIDTH = 15.0
+_LABEL_WIDTH = 112.0
+_LABEL_HEIGHT = 35.0
+_NUMBER_WIDTH = 22.0
 _NUMBER_HEIGHT = 15.0
 _GAP = 6.0
 _MOST_LABELS = 10
@@ -81,7 +85,7 @@ def _draw(
     step = _LABEL_HEIGHT if labelled else _NUMBER_HEIGHT
     label = _LABEL_WIDTH if labelled else _NUMBER_WIDTH
     up = _lanes(above) * step + 14
-    down = _lanes(below) * step + 14 if below else 6.0
+    down = _lanes(below) * step + 18 if below else 6.0
     drawing = Drawing(FRAME_WIDTH, up + _BAND + down + _KEY_HEIGHT)
     base = down + _KEY_HEIGHT
     _band(drawing, sheet, base, years, label)
@@ -103,7 +107,9 @@ def _lanes(placed: list[_Placed]) -> int:
 def _band(drawing: Drawing, sheet: Sheet, base: float, years: tuple[int, int], label: float) -> None:
     palette = sheet.palette
     drawing.add(
-        Rect(0, base, FRAME_WIDTH, _BAND, fillColor=palette.tint, strokeColor=palette.rule, strokeWidth=0.5)
+        _SHAPES.Rect(
+            0, base, FRAME_WIDTH, _BAND, fillColor=palette.tint, strokeColor=palette.rule, strokeWidth=0.5
+        )
     )
     count = years[1] - years[0] + 1
     room = (FRAME_WIDTH - label - 12) / count
@@ -111,7 +117,7 @@ def _band(drawing: Drawing, sheet: Sheet, base: float, years: tuple[int, int], l
     for year in range(years[0], years[1] + 1):
         x = _x(dt.date(year, 1, 1), years, label)
         if (year - years[0]) % every == 0:
-            drawing.add(Line(x, base, x, base + _BAND, strokeColor=palette.rule, strokeWidth=0.5))
+            drawing.add(_SHAPES.Line(x, base, x, base + _BAND, strokeColor=palette.rule, strokeWidth=0.5))
             _say(drawing, x + 3, base + 4.5, str(year), face(sheet.head, bold=True), 9, palette.ink)
 
 
@@ -119,32 +125,31 @@ def _event(
     drawing: Drawing, sheet: Sheet, placed: _Placed, start: float, end: float, *, labelled: bool
 ) -> None:
     palette, event = sheet.palette, placed.event
-    drawing.add(Line(placed.x, start, placed.x, end, strokeColor=palette.soft, strokeWidth=0.6))
-    upward = end > start
-    centre = start + (7 if upward else -7)
-    drawing.add(_marker(event.side, placed.x, centre, palette.ink))
     regular, bold = face(sheet.head), face(sheet.head, bold=True)
+    upward = end > start
+    # The marker stands beside its own words: markers of one day would hide each other on the band.
+    top = end + (_LABEL_HEIGHT - 12 if upward else -8) if labelled else end + (2 if upward else -8)
+    leader = _SHAPES.Line(placed.x, start, placed.x, top + 3, strokeColor=palette.soft, strokeWidth=0.6)
+    drawing.add(leader)
+    drawing.add(_marker(event.side, placed.x, top + 3, palette.ink))
     if not labelled:
-        _say(drawing, placed.x + 2, end + (1 if upward else -7), str(placed.number), bold, 8.5, palette.ink)
+        _say(drawing, placed.x + 6, top, str(placed.number), bold, 8.5, palette.ink)
         return
-    top = end + (_LABEL_HEIGHT - 12 if upward else -2)
-    drawing.add(Line(placed.x, end, placed.x, top + 7, strokeColor=palette.soft, strokeWidth=0.6))
     when = event.when.removeprefix("trong ").replace("năm suy đoán ", "?")
-    rows = _wrap(event.title, regular, 8, _LABEL_WIDTH - 6)
-    _say(drawing, placed.x + 4, top, f"{placed.number}. {shorten(when, 24)}", bold, 8.5, palette.ink)
-    for index, row in enumerate(rows):
-        _say(drawing, placed.x + 4, top - 9.2 * (index + 1), row, regular, 8, palette.soft)
+    _say(drawing, placed.x + 8, top, f"{placed.number}. {shorten(when, 24)}", bold, 9, palette.ink)
+    for index, row in enumerate(_wrap(event.title, regular, 8.5, _LABEL_WIDTH - 10)):
+        _say(drawing, placed.x + 8, top - 9.6 * (index + 1), row, regular, 8.5, palette.soft)
 
 
 def _marker(side: str, x: float, y: float, ink: Color) -> Shape:
     if side == "signed":
-        return Polygon(
+        return _SHAPES.Polygon(
             [x - 4.5, y, x, y + 4.5, x + 4.5, y, x, y - 4.5], fillColor=ink, strokeColor=ink, strokeWidth=0.8
         )
     if side == "other":
-        return Rect(x - 3.2, y - 3.2, 6.4, 6.4, fillColor=white, strokeColor=ink, strokeWidth=1)
+        return _SHAPES.Rect(x - 3.2, y - 3.2, 6.4, 6.4, fillColor=white, strokeColor=ink, strokeWidth=1)
     fill = ink if side == "out" else white
-    return Circle(x, y, 3.6, fillColor=fill, strokeColor=ink, strokeWidth=1.2)
+    return _SHAPES.Circle(x, y, 3.6, fillColor=fill, strokeColor=ink, strokeWidth=1.2)
 
 
 def _key(drawing: Drawing, sheet: Sheet) -> None:
@@ -184,7 +189,7 @@ def _say(
     if anchor == "end":
         x -= width(text, name, size)
     for family, piece in spans(text):
-        drawing.add(String(x, y, piece, fontName=family or name, fontSize=size, fillColor=ink))
+        drawing.add(_SHAPES.String(x, y, piece, fontName=family or name, fontSize=size, fillColor=ink))
         x += width(piece, name, size)
 
 
@@ -208,8 +213,10 @@ def draw_chart(chart: Chart, sheet: Sheet) -> Drawing:
                 drawing, 0, y + 4 + (5 if len(rows) > 1 else 0) - 10 * index, words, regular, 9, palette.soft
             )
         length = max(1.0, room * bar.value / top)
-        drawing.add(Rect(label, y, length, 14, fillColor=palette.ink, strokeColor=None))
+        drawing.add(_SHAPES.Rect(label, y, length, 14, fillColor=palette.ink, strokeColor=None))
         _say(drawing, label + length + 5, y + 4, _fit(bar.shown, bold, 9.5, number), bold, 9.5, palette.ink)
         y -= row
-    drawing.add(Line(label, 2, label, row * len(chart.bars) + 4, strokeColor=palette.rule, strokeWidth=0.7))
+    drawing.add(
+        _SHAPES.Line(label, 2, label, row * len(chart.bars) + 4, strokeColor=palette.rule, strokeWidth=0.7)
+    )
     return drawing

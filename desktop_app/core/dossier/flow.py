@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 from reportlab.graphics.shapes import Drawing
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
@@ -12,10 +14,10 @@ from reportlab.platypus import (
     KeepInFrame,
     KeepTogether,
     PageBreak,
+    Paragraph as Para,
     Spacer,
+    Table as Grid,
 )
-from reportlab.platypus import Paragraph as Para
-from reportlab.platypus import Table as Grid
 
 from desktop_app.core.dossier.drawing import draw_chart, draw_timeline
 from desktop_app.core.dossier.front import drafted, front_page, signature
@@ -83,8 +85,9 @@ def keep_headings(flow: list[Flowable]) -> list[Flowable]:
 def _beginning(block: Flowable) -> float:
     height = block.wrap(FRAME_WIDTH, FRAME_HEIGHT)[1]
     if isinstance(block, Grid):
-        rows: list[float] = block._rowHeights  # noqa: SLF001 - ReportLab has no public name for it
-        heads: int = block.repeatRows or 0
+        grid: Any = block
+        rows: list[float] = grid._rowHeights  # noqa: SLF001 - ReportLab has no public name for it
+        heads: int = grid.repeatRows or 0
         return min(sum(rows[: heads + 1]), 0.5 * FRAME_HEIGHT) + 2
     if isinstance(block, Drawing):
         return height
@@ -185,7 +188,7 @@ class _Blocks:
             case Sources():
                 return [flowable for entry in block.entries for flowable in self._source(entry)]
 
-    def _para(self, text: Text, style: object, bullet: str | None = None) -> Para:
+    def _para(self, text: Text, style: ParagraphStyle, bullet: str | None = None) -> Para:
         return Para(markup(text, self._sources, self._sheet.palette.link), style, bulletText=bullet)
 
     def _heading(self, block: Heading) -> list[Flowable]:
@@ -251,12 +254,12 @@ class _Blocks:
     def _grid(self, block: Table, body: list[list[Para]], widths: list[float]) -> Grid:
         palette, column = self._sheet.palette, self._sheet.column()
         head: list[list[Para | str]] = [[Para(safe(c.title), column) for c in block.columns]]
-        style: list[tuple[object, ...]] = []
+        style: list[Any] = []
         if block.caption:
             caption = Para(safe(shorten(block.caption, 200)), self._sheet.caption())
             head.insert(0, [caption, *("" for _ in block.columns[1:])])
             style.append(("SPAN", (0, 0), (-1, 0)))
-        grid = Grid([*head, *body], colWidths=widths, repeatRows=len(head), splitInRow=1)
+        grid: Any = Grid([*head, *body], colWidths=widths, repeatRows=len(head), splitInRow=1)
         grid.setStyle(
             [
                 *style,

@@ -1,8 +1,8 @@
 """Shipped fonts: which letters each can draw, and a hard stop for letters none can draw.
 
-Liberation Serif and Sans have the widths of Times New Roman and Arial and every Vietnamese letter; what they
-lack (Hangul, Hanzi, Kana) is drawn with Droid Sans Fallback. Fonts of the machine are never used: the same data
-must give the same pages everywhere.
+Liberation Serif and Sans have the widths of Times New Roman and Arial and every Vietnamese letter; what
+they lack (Hangul, Hanzi, Kana) is drawn with Droid Sans Fallback. Fonts of the machine are never used: the
+same data must give the same pages everywhere.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from typing import Any, Literal
 
 from reportlab import rl_config
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.fonts import addMapping
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics as _pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from desktop_app.errors import UserFixable
@@ -26,8 +27,16 @@ SERIF = "bgserif"
 SANS = "bgsans"
 FALLBACK = "bgdroid"
 
+# ReportLab's types stop at the fonts.
+pdfmetrics: Any = _pdfmetrics
+
 _FILES = {SERIF: "LiberationSerif", SANS: "LiberationSans"}
-_STYLES = (("Regular", 0, 0), ("Bold", 1, 0), ("Italic", 0, 1), ("BoldItalic", 1, 1))
+_STYLES: tuple[tuple[str, Literal[0, 1], Literal[0, 1]], ...] = (
+    ("Regular", 0, 0),
+    ("Bold", 1, 0),
+    ("Italic", 0, 1),
+    ("BoldItalic", 1, 1),
+)
 _LOCK = threading.Lock()
 _LAYOUT_ONLY = "\n\u00a0 "
 
@@ -99,7 +108,7 @@ def _latin() -> frozenset[int]:
     ready()
     # Only what every face has: a letter that is missing in italics alone would vanish just the same.
     glyphs = [_glyphs(face(f, bold=bool(b), italic=bool(i))) for f in _FILES for _, b, i in _STYLES]
-    return frozenset(set.intersection(*glyphs))
+    return frozenset(glyphs[0].intersection(*glyphs[1:]))
 
 
 @lru_cache(maxsize=1)
@@ -107,9 +116,8 @@ def _droid() -> frozenset[int]:
     # Four megabytes that most dossiers do not need.
     with _LOCK:
         pdfmetrics.registerFont(TTFont(FALLBACK, BytesIO(read_bytes("fonts/DroidSansFallback.ttf"))))
-        for bold in (0, 1):
-            for italic in (0, 1):
-                addMapping(FALLBACK, bold, italic, FALLBACK)
+        for _, bold, italic in _STYLES:
+            addMapping(FALLBACK, bold, italic, FALLBACK)
     return frozenset(_glyphs(FALLBACK))
 
 

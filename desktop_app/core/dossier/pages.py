@@ -94,7 +94,7 @@ class _Document(BaseDocTemplate):
         self.total = self.last_total = 0
         self.contents: list[tuple[str, int]] = []
         self._reporter = reporter
-        super().__init__(
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]
             stream,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             leftMargin=LEFT,
@@ -121,7 +121,7 @@ class _Document(BaseDocTemplate):
         if title is None:
             return
         key, level, words = title
-        canvas: Canvas = self.canv
+        canvas: Any = self.canv
         canvas.bookmarkPage(key)
         canvas.addOutlineEntry(words, key, level, closed=False)
         if level == 0:

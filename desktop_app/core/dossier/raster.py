@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
 
 from desktop_app.errors import WorldError
 
@@ -32,7 +33,7 @@ def render_page(path: Path, index: int, scale: float = 1.0) -> tuple[int, int, b
         IndexError: there is no such page.
         WorldError: the file is missing or cannot be read.
     """
-    document = _open(path)
+    document: Any = _open(path)
     try:
         if not 0 <= index < len(document):
             raise IndexError(index)

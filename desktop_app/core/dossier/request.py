@@ -102,5 +102,7 @@ class DossierData:
     figures: tuple[Figure, ...] = ()
     profile_facts: tuple[ProfileFact, ...] = ()
     successions: tuple[PlaceSuccession, ...] = ()
-    evidence: dict[tuple[str, int], tuple[Evidence, ...]] = field(default_factory=dict)
-    articles: dict[int, Article] = field(default_factory=dict)
+    evidence: dict[tuple[str, int], tuple[Evidence, ...]] = field(
+        default_factory=dict[tuple[str, int], tuple[Evidence, ...]]
+    )
+    articles: dict[int, Article] = field(default_factory=dict[int, Article])

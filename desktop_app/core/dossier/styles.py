@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
@@ -20,6 +21,7 @@ FRAME_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 FRAME_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 FIRST_LINE = 10 * mm
 
+_SPACES = ("spaceBefore", "spaceAfter")
 _ALIGN = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT}
 
 
@@ -100,7 +102,7 @@ class Sheet:
             "label", 12 if self.decree else 11, family=self.head, bold=True, textColor=self.palette.ink
         )
 
-    def free(self, name: str, size: float, **options: object) -> ParagraphStyle:
+    def free(self, name: str, size: float, **options: Any) -> ParagraphStyle:
         """A style for the first page."""
         return self._style(name, size, **options)
 
@@ -112,10 +114,10 @@ class Sheet:
         family: str = SERIF,
         bold: bool = False,
         italic: bool = False,
-        **options: object,
+        **options: Any,
     ) -> ParagraphStyle:
         size *= self.scale
-        options = {k: v * self.scale if k in ("spaceBefore", "spaceAfter") else v for k, v in options.items()}  # type: ignore[operator]
+        options = {k: v * self.scale if k in _SPACES else v for k, v in options.items()}
         return ParagraphStyle(
             name,
             fontName=face(family, bold=bold, italic=italic),

@@ -18,7 +18,10 @@ _DROPPED = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _LONG_WORD = re.compile(r"\S{120}(?=\S)")
-_UNITS = "triệu|tỷ|tỉ|nghìn|ngàn|USD|EUR|VND|đồng|won|yên|km|km²|ha|m|%|người|dự án|sinh viên|lao động|năm|tháng|ngày"
+_UNITS = (
+    "triệu|tỷ|tỉ|nghìn|ngàn|USD|EUR|VND|đồng|won|yên|km|km²|ha|m|%|người|dự án|sinh viên|lao động"
+    "|năm|tháng|ngày"
+)
 _NUMBER_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _MONEY = re.compile(
     r"(?<=\d\u00a0)(triệu|tỷ|tỉ|nghìn|ngàn) (?=(?:USD|EUR|VND|đồng|won|yên|người|lượt)(?!\w))"

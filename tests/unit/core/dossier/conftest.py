@@ -71,7 +71,8 @@ GWANGJU_NEWS = article(
     "Sáng 9/6, tại TP. Vinh, đoàn của thành phố Gwangju do ông Chang Kyoon Jeong dẫn đầu đã làm việc với Sở.",
     "Bà Trần Khánh Thục, Giám đốc Sở Ngoại vụ, chủ trì buổi tiếp và giới thiệu tiềm năng của tỉnh.",
     "Phía bạn sẽ cử chuyên gia về nha khoa sang giảng dạy cho 20–30 sinh viên tại Vinh.",
-    "Năm sinh viên giỏi nhất được đài thọ để học tiếp ở Gwangju; bạn cũng sẵn sàng nhận cán bộ của tỉnh đến thực tập.",
+    "Năm sinh viên giỏi nhất được đài thọ để học tiếp ở Gwangju; "
+    "bạn cũng sẵn sàng nhận cán bộ của tỉnh đến thực tập.",
     "Các doanh nghiệp Hàn Quốc đã đầu tư khoảng 135 triệu USD vào tỉnh, dùng gần 10.000 lao động; "
     "năm 2021 tỉnh xuất sang Hàn Quốc 231 triệu USD và nhập về 206 triệu USD.",
     "Gwangju là thành phố lớn thứ sáu của Hàn Quốc, mạnh về ô tô và trí tuệ nhân tạo.",
@@ -154,21 +155,65 @@ def gwangju_data() -> DossierData:
     scope = {"scope_from": "Hàn Quốc", "scope_to": "tỉnh Nghệ An"}
     year = day("2021")
     figures = (
-        Figure(1, "Vốn đầu tư của doanh nghiệp", 135e6, "USD", "khoảng 135 triệu USD", approximate=True,
-               qualifier="khoảng", indicator=Indicator.FDI_REGISTERED, **scope),
-        Figure(2, "Lao động tại doanh nghiệp", 10_000, "lao động", approximate=True, qualifier="gần", **scope),
+        Figure(
+            1,
+            "Vốn đầu tư của doanh nghiệp",
+            135e6,
+            "USD",
+            "khoảng 135 triệu USD",
+            approximate=True,
+            qualifier="khoảng",
+            indicator=Indicator.FDI_REGISTERED,
+            **scope,
+        ),
+        Figure(
+            2, "Lao động tại doanh nghiệp", 10_000, "lao động", approximate=True, qualifier="gần", **scope
+        ),
         Figure(3, "Kim ngạch xuất khẩu", 231e6, "USD", indicator=Indicator.EXPORT, period=year, **scope),
-        Figure(4, "Kim ngạch nhập khẩu", 206e6, "USD", indicator=Indicator.IMPORT,
-               period=replace(year, inferred=True), **scope),
+        Figure(
+            4,
+            "Kim ngạch nhập khẩu",
+            206e6,
+            "USD",
+            indicator=Indicator.IMPORT,
+            period=replace(year, inferred=True),
+            **scope,
+        ),
         Figure(5, "Lao động đi theo chương trình EPS", 500, "người/năm", value_max=700, **scope),
-        Figure(6, "Dân số", 1_420_000, "người", approximate=True, scope_from="thành phố Gwangju", period=day("2023")),
-    )  # fmt: skip
+        Figure(
+            6,
+            "Dân số",
+            1_420_000,
+            "người",
+            approximate=True,
+            scope_from="thành phố Gwangju",
+            period=day("2023"),
+        ),
+    )
     people = (
-        Person(1, "Chang Kyoon Jeong", "정창균", "Ông", Side.THEIRS, "Hàn Quốc", 1,
-               posts=(Post(1, 1, "Giám đốc", None, "Sở Ngoại vụ Gwangju", seen_on=day("2022-06-09", inferred=True)),)),
-        Person(2, "Trần Khánh Thục", "", "Bà", Side.OURS,
-               posts=(Post(2, 2, "Giám đốc", None, "Sở Ngoại vụ Nghệ An", seen_on=day("2022-06-09", inferred=True)),)),
-    )  # fmt: skip
+        Person(
+            1,
+            "Chang Kyoon Jeong",
+            "정창균",
+            "Ông",
+            Side.THEIRS,
+            "Hàn Quốc",
+            1,
+            posts=(
+                Post(1, 1, "Giám đốc", None, "Sở Ngoại vụ Gwangju", seen_on=day("2022-06-09", inferred=True)),
+            ),
+        ),
+        Person(
+            2,
+            "Trần Khánh Thục",
+            "",
+            "Bà",
+            Side.OURS,
+            posts=(
+                Post(2, 2, "Giám đốc", None, "Sở Ngoại vụ Nghệ An", seen_on=day("2022-06-09", inferred=True)),
+            ),
+        ),
+    )
     agreements = (
         Agreement(
             1,
@@ -183,8 +228,11 @@ def gwangju_data() -> DossierData:
     )
     one, two = GWANGJU_NEWS, GWANGJU_MOU
     evidence = {
-        ("visit", 1): (rests(one, "Sáng 9/6", "period"), rests(one, "Chang Kyoon Jeong", "heads"),
-                       rests(one, "Trần Khánh Thục", "hosts")),
+        ("visit", 1): (
+            rests(one, "Sáng 9/6", "period"),
+            rests(one, "Chang Kyoon Jeong", "heads"),
+            rests(one, "Trần Khánh Thục", "hosts"),
+        ),
         ("commitment", 1): (rests(one, "cử chuyên gia về nha khoa", "content"),),
         ("commitment", 2): (rests(one, "Năm sinh viên giỏi nhất", "content"),),
         ("commitment", 3): (rests(one, "sẵn sàng nhận cán bộ", "content"),),
@@ -195,22 +243,39 @@ def gwangju_data() -> DossierData:
         ("person", 1): (rests(one, "Chang Kyoon Jeong", "name"),),
         ("person", 2): (rests(one, "Trần Khánh Thục", "name"),),
         **{("figure", n): (rests(one, "135 triệu USD", "value"),) for n in range(1, 6)},
-    }  # fmt: skip
+    }
     return DossierData(
         OFFICE,
-        Partner(1, "Gwangju", "Hàn Quốc", "광주광역시", "Gwangju", relation_level=RelationLevel.FRIENDSHIP,
-                since=day("2022-10-27"), contact="Phòng Hợp tác quốc tế"),
-        visits, agreements, commitments, people, figures,
-        (ProfileFact(1, 1, "Vị trí", "Thành phố lớn thứ sáu của Hàn Quốc", day("2022")),
-         ProfileFact(2, 1, "Ngành mạnh", "Ô tô, trí tuệ nhân tạo", day("2022"))),
-        (), evidence, {1: one, 2: two},
-    )  # fmt: skip
+        Partner(
+            1,
+            "Gwangju",
+            "Hàn Quốc",
+            "광주광역시",
+            "Gwangju",
+            relation_level=RelationLevel.FRIENDSHIP,
+            since=day("2022-10-27"),
+            contact="Phòng Hợp tác quốc tế",
+        ),
+        visits,
+        agreements,
+        commitments,
+        people,
+        figures,
+        (
+            ProfileFact(1, 1, "Vị trí", "Thành phố lớn thứ sáu của Hàn Quốc", day("2022")),
+            ProfileFact(2, 1, "Ngành mạnh", "Ô tô, trí tuệ nhân tạo", day("2022")),
+        ),
+        (),
+        evidence,
+        {1: one, 2: two},
+    )
 
 
 ASAN_NEWS = article(
     7,
     "Chuyến công tác của tỉnh tại Hàn Quốc",
-    "Từ ngày 24 đến 27/6/2024, đoàn của tỉnh do Bí thư Tỉnh ủy dẫn đầu đã thăm các địa phương Asan, Ansan, Busan.",
+    "Từ ngày 24 đến 27/6/2024, đoàn của tỉnh do Bí thư Tỉnh ủy dẫn đầu đã thăm "
+    "các địa phương Asan, Ansan, Busan.",
     "Tại Asan, hai bên chứng kiến việc trao bản ghi nhớ về phái cử lao động thời vụ trong nông nghiệp.",
     "Hằng năm tỉnh sẽ đưa lao động thời vụ sang Asan, mỗi đợt từ 6 đến 8 tháng.",
     "Tính đến tháng 5/2023, Hàn Quốc có 9.666 dự án tại Việt Nam với tổng vốn 81,56 tỷ USD.",
@@ -232,41 +297,108 @@ def asan_data() -> DossierData:
     period = day("2024-06-24", "2024-06-27")
     visits = (
         Visit(
-            11, "Đoàn lãnh đạo tỉnh Ninh Bình thăm Hàn Quốc", Direction.OUT, period=period,
-            content="Thăm Asan, Ansan; trao đổi về lao động thời vụ.", results="Ký bản ghi nhớ với Asan.",
+            11,
+            "Đoàn lãnh đạo tỉnh Ninh Bình thăm Hàn Quốc",
+            Direction.OUT,
+            period=period,
+            content="Thăm Asan, Ansan; trao đổi về lao động thời vụ.",
+            results="Ký bản ghi nhớ với Asan.",
             gifts="Quà lưu niệm tặng Thị trưởng Asan (chưa rõ hiện vật)",
-            stops=(VisitStop("Asan"), VisitStop("Ansan"), VisitStop("Busan", note="chưa có nội dung"),
-                   VisitStop("Làng cổ Oeam", StopKind.SITE)),
-            participants=(Participant("Đoàn Minh Huấn", Role.HEAD, Side.OURS, "Bí thư Tỉnh ủy", "Ninh Bình"),
-                          Participant("Park Gyung-gi", Role.MET, Side.THEIRS, "Thị trưởng", "Asan", 21)),
+            stops=(
+                VisitStop("Asan"),
+                VisitStop("Ansan"),
+                VisitStop("Busan", note="chưa có nội dung"),
+                VisitStop("Làng cổ Oeam", StopKind.SITE),
+            ),
+            participants=(
+                Participant("Đoàn Minh Huấn", Role.HEAD, Side.OURS, "Bí thư Tỉnh ủy", "Ninh Bình"),
+                Participant("Park Gyung-gi", Role.MET, Side.THEIRS, "Thị trưởng", "Asan", 21),
+            ),
         ),
-        Visit(12, "Thị trưởng Asan thăm Ninh Bình", Direction.IN, period=day("2023-10-13"),
-              participants=(Participant("Park Gyung-gi", Role.HEAD, Side.THEIRS, "Thị trưởng", "Asan", 21),)),
+        Visit(
+            12,
+            "Thị trưởng Asan thăm Ninh Bình",
+            Direction.IN,
+            period=day("2023-10-13"),
+            participants=(Participant("Park Gyung-gi", Role.HEAD, Side.THEIRS, "Thị trưởng", "Asan", 21),),
+        ),
         Visit(13, "Đoàn các phường của Asan", Direction.IN, period=day("2025-09-03")),
-    )  # fmt: skip
+    )
     agreements = (
-        Agreement(30, "Bản ghi nhớ hợp tác", signed=day("2016"), own_party="tỉnh Nam Định", partner_party="Asan"),
         Agreement(
-            31, "Biên bản ghi nhớ về hợp tác lao động", other_titles=("Bản ghi nhớ về phái cử lao động thời vụ",),
-            own_party="tỉnh Ninh Bình", partner_party="thành phố Asan", signed=period, visit_id=11, fields=("Lao động",),
+            30, "Bản ghi nhớ hợp tác", signed=day("2016"), own_party="tỉnh Nam Định", partner_party="Asan"
         ),
-        Agreement(32, "Bản ghi nhớ về phái cử lao động thời vụ", signed=day("2024-05"), own_party="tỉnh Ninh Bình",
-                  partner_party="thành phố Asan"),
-    )  # fmt: skip
+        Agreement(
+            31,
+            "Biên bản ghi nhớ về hợp tác lao động",
+            other_titles=("Bản ghi nhớ về phái cử lao động thời vụ",),
+            own_party="tỉnh Ninh Bình",
+            partner_party="thành phố Asan",
+            signed=period,
+            visit_id=11,
+            fields=("Lao động",),
+        ),
+        Agreement(
+            32,
+            "Bản ghi nhớ về phái cử lao động thời vụ",
+            signed=day("2024-05"),
+            own_party="tỉnh Ninh Bình",
+            partner_party="thành phố Asan",
+        ),
+    )
     one, two = ASAN_NEWS, ASAN_OTHER
     return DossierData(
         replace(OFFICE, province="tỉnh Ninh Bình", place="Ninh Bình"),
         Partner(5, "Asan", "Hàn Quốc", "아산시", aliases=("A-san",), relation_level=RelationLevel.SECTORAL),
-        visits, agreements,
-        (Commitment(41, "Hằng năm phái cử lao động thời vụ sang Asan", CommitmentGrade.PROMISE, Side.OURS,
-                    quantity="6–8 tháng mỗi đợt", stated_on=period),),
-        (Person(21, "Park Gyung-gi", "박경귀", "Ông", Side.THEIRS, aliases=("Park-Gyeong-gwi", "Park Kyung-kwi"),
-                posts=(Post(51, 21, "Thị trưởng", None, "thành phố Asan", seen_on=period),)),),
-        (Figure(61, "Số dự án", 9666, "dự án", scope_from="Hàn Quốc", scope_to="Việt Nam", period=day("2023-05")),
-         Figure(62, "Tổng vốn đăng ký", 81.56e9, "USD", scope_from="Hàn Quốc", scope_to="Việt Nam",
-                period=day("2023-05"))),
+        visits,
+        agreements,
+        (
+            Commitment(
+                41,
+                "Hằng năm phái cử lao động thời vụ sang Asan",
+                CommitmentGrade.PROMISE,
+                Side.OURS,
+                quantity="6–8 tháng mỗi đợt",
+                stated_on=period,
+            ),
+        ),
+        (
+            Person(
+                21,
+                "Park Gyung-gi",
+                "박경귀",
+                "Ông",
+                Side.THEIRS,
+                aliases=("Park-Gyeong-gwi", "Park Kyung-kwi"),
+                posts=(Post(51, 21, "Thị trưởng", None, "thành phố Asan", seen_on=period),),
+            ),
+        ),
+        (
+            Figure(
+                61,
+                "Số dự án",
+                9666,
+                "dự án",
+                scope_from="Hàn Quốc",
+                scope_to="Việt Nam",
+                period=day("2023-05"),
+            ),
+            Figure(
+                62,
+                "Tổng vốn đăng ký",
+                81.56e9,
+                "USD",
+                scope_from="Hàn Quốc",
+                scope_to="Việt Nam",
+                period=day("2023-05"),
+            ),
+        ),
         (),
-        (PlaceSuccession(1, 1, 2, SuccessionKind.MERGED, day("2025-07-01"), "", "tỉnh Nam Định", "tỉnh Ninh Bình"),),
+        (
+            PlaceSuccession(
+                1, 1, 2, SuccessionKind.MERGED, day("2025-07-01"), "", "tỉnh Nam Định", "tỉnh Ninh Bình"
+            ),
+        ),
         {
             ("visit", 11): (rests(one, "24 đến 27/6/2024", "period"), rests(one, "Bí thư Tỉnh ủy", "heads")),
             ("agreement", 31): (rests(one, "bản ghi nhớ về phái cử"),),
@@ -277,7 +409,7 @@ def asan_data() -> DossierData:
             ("person", 21): (rests(one, "Park Gyung-gi"),),
         },
         {7: one, 8: two},
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
