@@ -1,8 +1,8 @@
 """Shipped fonts: which letters each can draw, and a hard stop for letters none can draw.
 
 Liberation Serif and Sans have the widths of Times New Roman and Arial and every Vietnamese letter; what
-they lack (Hangul, Hanzi, Kana) is drawn with Droid Sans Fallback. Fonts of the machine are never used: the
-same data must give the same pages everywhere.
+they lack is drawn with Noto Sans Lao and Thai or, for Hangul, Hanzi and Kana, with Droid Sans Fallback. Fonts
+of the machine are never used: the same data must give the same pages everywhere.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from resources import read_bytes
 
 SERIF = "bgserif"
 SANS = "bgsans"
-FALLBACK = "bgdroid"
 
 # ReportLab's types stop at the fonts.
 pdfmetrics: Any = _pdfmetrics
@@ -36,6 +35,12 @@ _STYLES: tuple[tuple[str, Literal[0, 1], Literal[0, 1]], ...] = (
     ("Bold", 1, 0),
     ("Italic", 0, 1),
     ("BoldItalic", 1, 1),
+)
+# Which blocks of Unicode each further font is asked for; opened only when one of its characters is met.
+_FALLBACKS = (
+    ("bglao", "NotoSansLao-Regular", range(0x0E80, 0x0F00)),
+    ("bgthai", "NotoSansThai-Regular", range(0x0E00, 0x0E80)),
+    ("bgdroid", "DroidSansFallback", range(0x1100, 0x110000)),
 )
 _LOCK = threading.Lock()
 _LAYOUT_ONLY = "\n\u00a0 "
@@ -78,19 +83,20 @@ def face(family: str, *, bold: bool = False, italic: bool = False) -> str:
 
 
 def spans(text: str) -> list[tuple[str, str]]:
-    """Cut ``text`` into (family, piece): ``""`` for the family of the paragraph, else ``FALLBACK``.
+    """Cut ``text`` into (family, piece): ``""`` for the family of the paragraph, else that of a further font.
 
     Raises:
         MissingGlyph: a character is in none of the fonts.
     """
     if _covered(text):
         return [("", text)]
-    missing = [c for c in text if not _in_latin(c) and not _in_fallback(c)]
+    families = [_family(char) for char in text]
+    missing = [char for char, family in zip(text, families, strict=True) if family is None]
     if missing:
         raise MissingGlyph(missing, text[:120])
-    # A space between two words of Hangul belongs to neither side; it stays with the paragraph's own font.
+    pairs = zip(families, text, strict=True)
     return [
-        (name, "".join(piece)) for name, piece in groupby(text, lambda c: "" if _in_latin(c) else FALLBACK)
+        (name or "", "".join(c for _, c in piece)) for name, piece in groupby(pairs, lambda pair: pair[0])
     ]
 
 
@@ -111,14 +117,14 @@ def _latin() -> frozenset[int]:
     return frozenset(glyphs[0].intersection(*glyphs[1:]))
 
 
-@lru_cache(maxsize=1)
-def _droid() -> frozenset[int]:
-    # Four megabytes that most dossiers do not need.
+@lru_cache(maxsize=len(_FALLBACKS))
+def _further(name: str, file: str) -> frozenset[int]:
+    # Four megabytes of Hanzi that most dossiers do not need.
     with _LOCK:
-        pdfmetrics.registerFont(TTFont(FALLBACK, BytesIO(read_bytes("fonts/DroidSansFallback.ttf"))))
+        pdfmetrics.registerFont(TTFont(name, BytesIO(read_bytes(f"fonts/{file}.ttf"))))
         for _, bold, italic in _STYLES:
-            addMapping(FALLBACK, bold, italic, FALLBACK)
-    return frozenset(_glyphs(FALLBACK))
+            addMapping(name, bold, italic, name)
+    return frozenset(_glyphs(name))
 
 
 def _glyphs(name: str) -> set[int]:
@@ -130,8 +136,14 @@ def _in_latin(char: str) -> bool:
     return char in _LAYOUT_ONLY or ord(char) in _latin()
 
 
-def _in_fallback(char: str) -> bool:
-    return ord(char) in _droid()
+def _family(char: str) -> str | None:
+    if _in_latin(char):
+        return ""
+    code = ord(char)
+    for name, file, block in _FALLBACKS:
+        if code in block and code in _further(name, file):
+            return name
+    return None
 
 
 @lru_cache(maxsize=4096)

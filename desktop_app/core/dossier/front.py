@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from desktop_app.core.dossier.fonts import SANS, SERIF, face, width
@@ -57,7 +59,7 @@ def _cover(outline: Outline, sheet: Sheet) -> list[Flowable]:
         page.append(Paragraph(safe(office.parent.upper()), small))
     if office.name:
         page.append(Paragraph(safe(office.name.upper()), strong))
-    page += [_rule(sheet, "100%", 2), Spacer(1, 46)]
+    page += [_Rule(sheet, FRAME_WIDTH, 2), Spacer(1, 46)]
     page += [Paragraph(safe(cover.kind.upper()), kind), Paragraph(safe(cover.partner), name)]
     if cover.other_names:
         page.append(Paragraph(safe(cover.other_names), other))
@@ -102,10 +104,10 @@ def _decree_head(outline: Outline, sheet: Sheet) -> list[Flowable]:
     left: list[Flowable] = (
         [Paragraph(safe(_province_together(office.parent.upper())), plain)] if office.parent else []
     )
-    left += [Paragraph(safe(office.name.upper() or _DOTS), bold), _rule(sheet, "40%", 0.7)]
+    left += [Paragraph(safe(office.name.upper() or _DOTS), bold), _Rule(sheet, 70, 0.7)]
     right: list[Flowable] = [Paragraph(safe(_COUNTRY), bold), Paragraph(safe(_MOTTO), motto)]
     ruled = width(_MOTTO, face(SERIF, bold=True), 13)
-    right.append(HRFlowable(width=ruled, thickness=0.7, color=sheet.palette.ink, spaceBefore=2, spaceAfter=2))
+    right.append(_Rule(sheet, ruled, 0.7))
     rows = [
         [left, right],
         [Paragraph(safe(f"Số: {_DOTS}/{_DOTS}"), number), Paragraph(safe(cover.place_and_date), date)],
@@ -129,7 +131,7 @@ def _decree_head(outline: Outline, sheet: Sheet) -> list[Flowable]:
         page.append(
             Paragraph(safe(f"Phục vụ: {cover.subject}"), sheet.free("purpose", 13, alignment=TA_CENTER))
         )
-    return [*page, _rule(sheet, "35%", 0.7), Spacer(1, 22)]
+    return [*page, _Rule(sheet, 150, 0.7), Spacer(1, 22)]
 
 
 def signature(outline: Outline, sheet: Sheet) -> list[Flowable]:
@@ -158,8 +160,24 @@ def drafted(outline: Outline, sheet: Sheet) -> list[Flowable]:
     return [Paragraph(safe(f"Người lập: {outline.drafter}"), style)]
 
 
-def _rule(sheet: Sheet, length: str, thickness: float) -> HRFlowable:
-    return HRFlowable(width=length, thickness=thickness, color=sheet.palette.ink, spaceBefore=3, spaceAfter=3)
+class _Rule(Flowable):
+    """A line in the middle of its column; ReportLab's own starts at the left edge of a table cell."""
+
+    def __init__(self, sheet: Sheet, length: float, thickness: float) -> None:
+        super().__init__()
+        self._ink, self._length, self._thickness = sheet.palette.ink, length, thickness
+        self._room = length
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        self._room = aW
+        return aW, self._thickness + 6
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        canvas.setStrokeColor(self._ink)
+        canvas.setLineWidth(self._thickness)
+        start = (self._room - self._length) / 2
+        canvas.line(start, 3, start + self._length, 3)
 
 
 def _province_together(name: str) -> str:

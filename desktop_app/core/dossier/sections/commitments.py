@@ -13,8 +13,8 @@ from desktop_app.labels import label
 
 _COLUMNS = (
     Column("Số", 0.07, "centre"),
-    Column("Nội dung", 0.47),
-    Column("Mức độ, từ ngày", 0.23),
+    Column("Nội dung", 0.43),
+    Column("Mức độ, từ ngày", 0.27),
     Column("Hạn, tình trạng", 0.23),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.records import Participant, StopKind, Visit, VisitStatus
 from desktop_app.core.dossier.context import Context, empty, join, say
 from desktop_app.core.dossier.model import Block, Column, Heading, Paragraph, Table, Text
-from desktop_app.core.dossier.text import clean, line
+from desktop_app.core.dossier.text import clean, line, shorten
 from desktop_app.core.dossier.wording import UNKNOWN, show_date
 from desktop_app.labels import label
 
@@ -15,6 +15,8 @@ _COLUMNS = (
     Column("Bên tiếp", 0.20),
     Column("Nội dung, kết quả", 0.41),
 )
+
+_LONG = 900
 
 
 def build(ctx: Context) -> tuple[Block, ...]:
@@ -26,9 +28,11 @@ def build(ctx: Context) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if held:
         blocks.append(Table(_COLUMNS, tuple(_row(ctx, v) for v in held)))
+        blocks += _in_full(ctx, held)
     for title, group in (("Sắp tới", coming), ("Hoãn, hủy", off)):
         if group:
             blocks += [Heading(title), Table(_COLUMNS, tuple(_row(ctx, v) for v in group))]
+            blocks += _in_full(ctx, group)
     if any(v.stops for v in held):
         blocks += [Heading("Các chặng và nơi đã đến"), *_stops(ctx, held)]
     return tuple(blocks)
@@ -80,17 +84,37 @@ def _content(ctx: Context, visit: Visit) -> Text:
                 ctx.marks("visit", visit.id, "location", limit=1),
             )
         )
-    for title, field, value in (
+    for title, field, value in _told(visit):
+        words = (
+            clean(value) if len(value) <= _LONG else f"{shorten(value, _LONG // 3)} (toàn văn ở dưới bảng)"
+        )
+        texts.append(say(f"{title}: {words}", ctx.marks("visit", visit.id, field, limit=2)))
+    if visit.fields:
+        texts.append(say("Lĩnh vực: " + ", ".join(line(f) for f in visit.fields)))
+    return join(*texts)
+
+
+def _told(visit: Visit) -> list[tuple[str, str, str]]:
+    texts = (
         ("Mục đích", "purpose", visit.purpose),
         ("Nội dung", "content", visit.content),
         ("Kết quả", "results", visit.results),
         ("Quà tặng", "gifts", visit.gifts),
-    ):
-        if value.strip():
-            texts.append(say(f"{title}: {clean(value)}", ctx.marks("visit", visit.id, field, limit=2)))
-    if visit.fields:
-        texts.append(say("Lĩnh vực: " + ", ".join(line(f) for f in visit.fields)))
-    return join(*texts)
+    )
+    return [item for item in texts if item[2].strip()]
+
+
+def _in_full(ctx: Context, visits: list[Visit]) -> list[Block]:
+    # A note of pages would make a column of pages; it stands below the table in the full width.
+    blocks: list[Block] = []
+    for visit in visits:
+        for title, field, value in _told(visit):
+            if len(value) > _LONG:
+                blocks.append(Heading(f"{title} – {show_date(visit.period)}"))
+                rows = [row for row in clean(value).split("\n") if row]
+                marks = ctx.marks("visit", visit.id, field, limit=2)
+                blocks += [Paragraph(say(row, marks if row is rows[-1] else ())) for row in rows]
+    return blocks
 
 
 def _stops(ctx: Context, visits: list[Visit]) -> tuple[Block, ...]:

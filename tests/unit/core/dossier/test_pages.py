@@ -262,6 +262,7 @@ def test_example_32_long_note_and_300_members_print_whole(gwangju, request_, tmp
     text = whole(tmp_path / "a.pdf")
     assert "từ0" in text
     assert text.count("từ5999") == 2
+    assert text.count("từ3000") == 2
     assert "Thànhviên299" in text
 
 
@@ -346,10 +347,10 @@ def test_empty_partner_prints(tmp_path, request_, profile):
     assert result.pages >= 3
 
 
-def test_names_in_hangul_hanzi_and_kana_come_out(gwangju, request_, tmp_path, profile):
-    partner = replace(gwangju.partner, native_name="광주광역시 光州 さくら")
+def test_names_in_hangul_hanzi_kana_lao_and_thai_come_out(gwangju, request_, tmp_path, profile):
+    partner = replace(gwangju.partner, native_name="광주광역시 光州 さくら ລາວ ไทย")
     make(replace(gwangju, partner=partner), replace(request_, profile=profile), tmp_path / "a.pdf")
-    assert "광주광역시光州さくら" in whole(tmp_path / "a.pdf")
+    assert "광주광역시光州さくらລາວไทย" in whole(tmp_path / "a.pdf")
 
 
 def test_a_character_no_font_has_stops_the_print_and_is_named(gwangju, request_, tmp_path):
