@@ -88,7 +88,9 @@ def _status(text: str, match: re.Match[str], name: str) -> str | None:
     before = text[max(0, match.start() - 130) : match.start()]
     after = text[match.end() : match.end() + 130]
     near = text[max(0, match.start() - 110) : match.end() + 20]
-    if name in _TIES and re.search(r"(?:hiệp ước|hiệp định|đối tác|giữa hai nước|hai nước|tình)\s*[\w ]{0,12}$", before, re.IGNORECASE):
+    if name in _TIES and re.search(
+        r"(?:hiệp ước|hiệp định|đối tác|giữa hai nước|hai nước|tình)\s*[\w ]{0,12}$", before, re.IGNORECASE
+    ):
         return None
     signing = list(_SIGN.finditer(before)) or list(_SIGN.finditer(after))
     if not signing:
@@ -127,7 +129,9 @@ def _parties(
     if not abroad:
         abroad = [p.name for v in visits[:1] for p in v.partners if p.name][:1]
     if not abroad:
-        abroad = [p.name for p in places if p.foreign][:1] or [p.country for v in visits[:1] for p in v.partners][:1]
+        abroad = [p.name for p in places if p.foreign][:1] or [
+            p.country for v in visits[:1] for p in v.partners
+        ][:1]
     if not local or not abroad or not visits:
         return None
     return tuple(dict.fromkeys([*organs[:3], *local[:5], *abroad[:6]]))
@@ -252,7 +256,9 @@ def _one_document(old: AgreementCandidate, new: AgreementCandidate) -> bool:
 
 
 def _merge_into(found: list[AgreementCandidate], new: AgreementCandidate) -> None:
-    if new.type in _TIES and any(old.status == "signed" and _bare(old.parties) & _bare(new.parties) for old in found):
+    if new.type in _TIES and any(
+        old.status == "signed" and _bare(old.parties) & _bare(new.parties) for old in found
+    ):
         return
     for index, old in enumerate(found):
         if old.status != new.status or not _one_document(old, new):
@@ -267,7 +273,10 @@ def _merged(old: AgreementCandidate, new: AgreementCandidate) -> AgreementCandid
     titles = dict.fromkeys((*main.other_titles, other.title, *other.other_titles))
     titles.pop(main.title, None)
     shown = [span for span in other.spans if span.field in ("title", "")]
-    spans = [*main.spans, *(replace(span, field="other_titles" if span.field == "title" else "") for span in shown)]
+    spans = [
+        *main.spans,
+        *(replace(span, field="other_titles" if span.field == "title" else "") for span in shown),
+    ]
     parties = main.parties if len(main.parties) >= len(other.parties) else other.parties
     spans += [span for span in other.spans if span.field == "parties"]
     return replace(main, other_titles=tuple(titles), spans=tuple(spans), parties=parties)

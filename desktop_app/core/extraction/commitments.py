@@ -114,6 +114,8 @@ def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> 
             continue
         return _make(reading, part, match, (strength, grade), visits)
     wish = _WISH.search(part.text)
+    if wish and re.match(r"\W*[Vv]ới $", part.text[: wish.start()]):
+        return None
     return _make(reading, part, wish, ("wish", "wish"), visits) if wish else None
 
 
@@ -178,7 +180,8 @@ def _content_start(part: _Part, match: re.Match[str]) -> int:
 def _by(
     reading: Reading, part: _Part, match: re.Match[str], visits: tuple[VisitCandidate, ...]
 ) -> tuple[str, Span | None]:
-    limit = part.start + match.start()
+    yearly = re.match(r"[HhMm]\w+ năm", match.group())
+    limit = part.start + (match.end() if yearly else match.start())
     begin = part.sentence.start if part.order == 0 else part.start
     people = reading.people_in(begin, limit)
     places = [p for p in reading.places_in(begin, limit + 1) if p.kind != "country" or p.foreign]
@@ -195,6 +198,8 @@ def _by(
         return level_name(reading, place) if not place.province else _province(place.province), Span(
             place.start, place.end, "by"
         )
+    if re.search(r"(?:Bí thư|Chủ tịch) (?:Tỉnh|Thành|UBND|HĐND)|[Ll]ãnh đạo (?:tỉnh|TP)", text):
+        return _side_name(reading, "vn", visits), None
     after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
     if re.search(r"\bthành phố\b", part.text) and after is None:
         return _side_name(reading, "foreign", visits), None

@@ -25,7 +25,7 @@ def _phrases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     rows = [(phrase, item.name) for item in wordlists.fields() for phrase in item.phrases]
     rows.sort(key=lambda row: len(row[0]), reverse=True)
     return tuple(
-        (phrase, name, re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE))
+        (phrase, name, re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)(?! nghề)", re.IGNORECASE))
         for phrase, name in rows
     )
 

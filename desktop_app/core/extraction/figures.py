@@ -47,7 +47,19 @@ _MONEY = {
     "rúp",
     "bảng Anh",
 }
-_PEOPLE = {"người", "sĩ quan", "sỹ quan", "thành viên", "đại biểu", "cán bộ", "lao động", "khách", "du khách", "thủy thủ", "thuỷ thủ"}
+_PEOPLE = {
+    "người",
+    "sĩ quan",
+    "sỹ quan",
+    "thành viên",
+    "đại biểu",
+    "cán bộ",
+    "lao động",
+    "khách",
+    "du khách",
+    "thủy thủ",
+    "thuỷ thủ",
+}
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|một)\s+năm", re.IGNORECASE)
 _INDICATORS: tuple[tuple[str, str], ...] = (
     ("workers_fdi", r"sử dụng.{0,20}lao động|việc làm cho.{0,20}lao động"),
@@ -83,6 +95,21 @@ def find_figures(reading: Reading) -> tuple[FigureCandidate, ...]:
         if years:
             last_year = (years[-1].date.start, sentence.index)
     return tuple(found)
+
+
+def _data_years(reading: Reading, sentence: Sentence) -> list[FoundDate]:
+    """The years figures may belong to; since when something exists or until when it is planned is none."""
+    stated = [
+        d for d in reading.dates_in(sentence.start, sentence.end) if d.kind in ("year", "month", "quarter")
+    ]
+    return [
+        d
+        for d in stated
+        if not re.search(
+            r"(?:từ|kể từ|thành lập|đến|khánh thành)\s*$", reading.text[max(0, d.start - 12) : d.start]
+        )
+        or re.search(r"[Tt]ính đến\s*$|tính đến hết\s*$", reading.text[max(0, d.start - 14) : d.start])
+    ]
 
 
 def _same(first: FigureCandidate, second: FigureCandidate) -> bool:
@@ -143,7 +170,7 @@ def _figure(
         scope=_scope(reading, sentence, quantity),
         approximate=bool(quantity.qualifier),
         qualifier=quantity.qualifier,
-        indicator=_indicator(sentence.text, quantity.start, unit),
+        indicator=_indicator(sentence.text, quantity, unit),
     )
 
 
@@ -192,10 +219,11 @@ def _doubts(quantity: Quantity, year: str | None, *, inferred: bool) -> tuple[st
     return tuple(doubts)
 
 
-def _indicator(sentence: str, at: int, unit: str) -> str:
+def _indicator(sentence: str, quantity: Quantity, unit: str) -> str:
     if unit == "dự án":
         return "projects"
-    near = sentence[max(0, at - 90) : at + 60]
+    begin = max((other.end for other in find_quantities(sentence) if other.end <= quantity.start), default=0)
+    near = sentence[begin : quantity.end + 60]
     people = unit in {"lao động", "người lao động", "lao động thời vụ"}
     for name, pattern in _INDICATORS:
         if name.startswith("workers") and not people:

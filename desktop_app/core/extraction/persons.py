@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop_app.core.extraction import gazetteer
 from desktop_app.core.extraction.candidates import PersonCandidate, Span
@@ -101,7 +101,10 @@ def candidates(people: list[Person]) -> tuple[PersonCandidate, ...]:
 
 
 def _candidate(person: Person) -> PersonCandidate:
-    spans = [Span(m.start, m.end, "name") for m in person.mentions[:6]]
+    key = name_key(person.name)
+    # A shorter form of the name is evidence of a mention, not of the whole name.
+    fields = [(m, "name" if name_key(m.name) == key else "name_part") for m in person.mentions[:6]]
+    spans = [Span(m.start, m.end, field) for m, field in fields]
     if person.title_span:
         spans.append(Span(*person.title_span, field="title"))
         spans.append(Span(*person.title_span, field="organisation"))
@@ -170,7 +173,7 @@ def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Menti
 
 
 def _behind_dash(text: str, words: list[Token], index: int, end: int) -> list[Mention]:
-    """"Thứ trưởng Bộ … - ông A": the name behind a dash, with or without a form of address."""
+    """ "Thứ trưởng Bộ … - ông A": the name behind a dash, with or without a form of address."""
     at = end
     if at >= len(words) or words[at].text not in {"-", "–", ":"}:
         return []
@@ -183,7 +186,9 @@ def _behind_dash(text: str, words: list[Token], index: int, end: int) -> list[Me
     if gazetteer.find_known(text[words[at].start : words[stop - 1].end]) is not None:
         return []
     stop = trim_name(words, at, stop)
-    mention = Mention(words[at].start, words[stop - 1].end, text[words[at].start : words[stop - 1].end], rule="dash")
+    mention = Mention(
+        words[at].start, words[stop - 1].end, text[words[at].start : words[stop - 1].end], rule="dash"
+    )
     mention.titles.append((words[index].start, words[end - 1].end))
     return [mention]
 
@@ -214,7 +219,6 @@ def _former(words: list[Token], at: int) -> bool:
 
 def _with_title_behind(text: str, words: list[Token], first: int, stop: int, rule: str) -> Mention:
     name = text[words[first].start : words[stop - 1].end]
-    # "Thông-luông - Xi-xu-lít": a double name of a foreigner is parted by a dash with blanks.
     mention = Mention(words[first].start, words[stop - 1].end, " ".join(name.split()), rule=rule)
     at = stop
     if at < len(words) and words[at].text in {",", "-", "–", "("}:
@@ -266,13 +270,26 @@ def _describe(text: str, person: Person, places: list[PlaceMention]) -> None:
         part = " ".join(text[a:b].split())
         if part not in parts:
             parts.append(part)
-    person.title = ", ".join(parts)
+    person.title = _post(", ".join(parts))
     # The evidence of a post shows whose it is: from the post to the name beside it.
     holder = next((m for m in person.mentions if m.titles and m.titles == best), None)
     if holder is not None:
-        person.title_span = (min([holder.start, *(a for a, _ in best)]), max([holder.end, *(b for _, b in best)]))
+        person.title_span = (
+            min([holder.start, *(a for a, _ in best)]),
+            max([holder.end, *(b for _, b in best)]),
+        )
     person.organisation = _organisation(person.title)
     _take_side(text, person, places)
+
+
+# Leading a delegation is a role in the visit, not a post.
+_ROLE = re.compile(
+    r"(?:,|\s[-–])\s*(?:[Pp]hó )?[Tt]rưởng [Đđ]oàn(?: công tác| đại biểu(?! [Qq]uốc hội))?(?=,|$)"
+)
+
+
+def _post(title: str) -> str:
+    return _ROLE.sub("", title).strip(" ,-–")
 
 
 _ORGANISATION = re.compile(
@@ -282,8 +299,8 @@ _ORGANISATION = re.compile(
 
 
 def _organisation(title: str) -> str:
-    last = re.split(r",\s+", title)[-1] if title else ""
-    for part in [last, title]:
+    parts = re.split(r",\s+", title) if title else []
+    for part in [*reversed(parts), title]:
         match = _ORGANISATION.search(part)
         if match:
             return match.group().strip(" ,-–")
@@ -315,8 +332,3 @@ def _take_side(text: str, person: Person, places: list[PlaceMention]) -> None:
     if person.side == "vn":
         person.locality = next((p.province for p in home if p.province), "")
         person.country = gazetteer.VIETNAM
-
-
-def with_country(people: list[Person], country: str) -> list[Person]:
-    """Fill in the country of foreign persons whose post names none."""
-    return [p if p.country or p.side == "vn" else replace(p, country=country) for p in people]

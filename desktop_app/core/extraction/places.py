@@ -88,7 +88,25 @@ def find_places(text: str) -> list[PlaceMention]:
     found = _known(text)
     found += _unknown(text, found)
     found.sort(key=lambda place: place.start)
-    return _with_countries(text, found)
+    return _with_countries(text, _levels_through_lists(text, found))
+
+
+def _levels_through_lists(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+    """ "các thành phố A, B và C": the level word holds for all of them."""
+    out: list[PlaceMention] = []
+    level, end = "", -1
+    for place in found:
+        joined = end >= 0 and text[end : place.start] in (", ", " và ", ",", " - ", " – ")
+        plural = place.level and re.search(
+            rf"\bcác\s+{re.escape(place.level)}\s*$", text[: place.start][-24:]
+        )
+        if not (joined and level and not place.level):
+            level = place.level if plural else ""
+        elif place.kind != "country":
+            place = replace(place, level=level)
+        end = place.end
+        out.append(place)
+    return out
 
 
 def _known(text: str) -> list[PlaceMention]:

@@ -59,11 +59,16 @@ def find_profile(reading: Reading, partners: tuple[str, ...]) -> tuple[ProfileCa
         named = _subject(reading, sentence)
         if named is not None:
             subject = named
-        elif not _SUBJECT_AGAIN.match(sentence.text):
+        elif subject is not None and not _goes_on(reading, sentence, subject):
             subject = None
         if subject is not None:
             found += _facts(sentence, subject)
     return tuple(found)
+
+
+def _goes_on(reading: Reading, sentence: Sentence, subject: PlaceMention) -> bool:
+    inside = reading.places_in(sentence.start, sentence.end)
+    return bool(_SUBJECT_AGAIN.match(sentence.text)) or any(place.name == subject.name for place in inside)
 
 
 def _subject(reading: Reading, sentence: Sentence) -> PlaceMention | None:
@@ -74,7 +79,7 @@ def _subject(reading: Reading, sentence: Sentence) -> PlaceMention | None:
             return (
                 place
                 if re.fullmatch(
-                    r"(?:(?:Thành phố|Tỉnh|Thủ đô|Bang|TP\.?|Hiện tại|Hiện nay|Hiện|Khu di tích lịch sử thành phố),?\s*)*",
+                    r"(?:(?:Thành phố|Tỉnh|Thủ đô|Bang|TP\.?|Hiện tại|Hiện nay|Hiện|Khu di tích(?: lịch sử)?(?: thành phố)?),?\s*)*",
                     before,
                 )
                 else None

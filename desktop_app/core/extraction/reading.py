@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-import re
+from collections import Counter
 from dataclasses import dataclass
 
 from desktop_app.core.extraction import gazetteer
@@ -13,7 +13,7 @@ from desktop_app.core.extraction.places import PlaceMention, find_places, main_c
 from desktop_app.core.text.dates import FoundDate, find_dates, guess_year
 from desktop_app.core.text.sentences import sentences
 
-_CAPTION_VERB = re.compile(r"^(?:Ảnh|Toàn cảnh|Các đại biểu|Quang cảnh)\b")
+_WITH_LEVEL = {"Thành", "Tỉnh", "Thủ", "Bang", "Khu", "Vùng", "Thung", "Châu", "Đặc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Reading:
         self.dates = find_dates(text, context.published)
         self.places = find_places(text)
         self.people = find_persons(text, self.places)
-        self.guessed_year = None if context.published else guess_year(self.dates)
+        self.guessed_year = None if context.published else guess_year(text, self.dates)
         self.country = main_country(self.places)
 
     def sentence_at(self, position: int) -> Sentence:
@@ -86,9 +86,11 @@ def _sentences(text: str) -> list[Sentence]:
 
 
 def level_name(reading: Reading, place: PlaceMention) -> str:
-    """The name with its level as the office writes it ("Thành phố Asan"), the bare name without one."""
-    if place.name.split()[0] in {"Thành", "Tỉnh", "Thủ", "Bang", "Khu", "Vùng", "Thung", "Châu", "Đặc"}:
-        return place.name
-    levels = [other.level for other in reading.places if other.name == place.name and other.level]
-    level = {"tp": "thành phố"}.get(levels[0], levels[0]) if levels else ""
-    return f"{level[0].upper()}{level[1:]} {place.name}" if level else place.name
+    """The name as the article writes it, with its level ("Thành phố Asan"), bare when it never has one."""
+    written = " ".join(reading.text[place.start : place.end].split())
+    if place.name == "Hồ Chí Minh" or written.split()[0] in _WITH_LEVEL:
+        return written
+    levels = Counter(other.level for other in reading.places if other.name == place.name and other.level)
+    level = levels.most_common(1)[0][0] if levels else ""
+    level = {"tp": "thành phố"}.get(level, level)
+    return f"{level[0].upper()}{level[1:]} {written}" if level else written

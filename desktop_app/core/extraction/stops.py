@@ -14,7 +14,8 @@ _SITE_NOUN = (
     r"|[Tt]rung tâm|[Vv]iện|[Ss]ân bay|[Tt]ượng đài|[Cc]ông viên|[Tt]ập đoàn|[Nn]ông trường|[Hh]ợp tác xã|[Cc]ửa khẩu(?: quốc tế)?|[Kk]hu kinh tế|[Cc]hùa|[Đđ]ền|[Tt]rang trại"
 )
 _SITE = re.compile(
-    rf"\b(?P<site>(?:{_SITE_NOUN})\s+(?:[^\W\d_]+\s+){{0,4}}?[A-ZĐÀ-Ỹ][\w’'-]*(?:\s+(?:[A-ZĐÀ-Ỹ][\w’'-]*))*)"
+    rf"\b(?P<site>(?:{_SITE_NOUN})\s+[^.;:()“”\"\n]{{2,70}}?)"
+    r"(?=\s*[.;:()“”\"\n]|,|\s+(?:tại|ở|của|thuộc|để|và|nhằm|do|đã|với|trong|trên|theo|là|nơi|cùng|[-–])\s|$)"
 )
 _SEEN = re.compile(
     r"thăm|khảo sát|tham quan|làm việc (?:tại|với)|dâng hương|dâng hoa|đặt vòng hoa|viếng|cập", re.IGNORECASE
@@ -35,7 +36,12 @@ def find_stops(reading: Reading, country: str, direction: str) -> tuple[tuple[St
     if direction == "out":
         for place in _localities(reading, country):
             note = "" if _told(reading, place) else "chưa có nội dung"
-            stops.append((place.start, StopRef(place.name, country=place.country, note=note)))
+            stops.append(
+                (
+                    place.start,
+                    StopRef(reading.text[place.start : place.end], country=place.country, note=note),
+                )
+            )
             spans.append(Span(place.start, place.end, "stops"))
     seen: set[str] = set()
     for sentence in reading.sentences:
@@ -43,6 +49,8 @@ def find_stops(reading: Reading, country: str, direction: str) -> tuple[tuple[St
             continue
         for match in _SITE.finditer(sentence.text):
             name = _site_name(match["site"])
+            if not any(word[0].isupper() for word in name.split()[1:]):
+                continue
             before = sentence.text[: match.start()]
             if (
                 not _SEEN.search(before[-140:])

@@ -111,6 +111,10 @@ _NEVER = {
 }
 
 
+# Posts of one person with their offices have been seen with up to forty words.
+_LONGEST = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or a mark; offsets into the text."""
@@ -184,7 +188,8 @@ def title_end(text: str, words: list[Token], index: int, *, after_name: bool) ->
     ``after_name``: the name stands before, so commas may go on with the name of the office.
     """
     at = index + head_at(words, index)
-    while at < len(words):
+    limit = min(len(words), index + _LONGEST)
+    while at < limit:
         step = _step(text, words, at, after_name=after_name)
         if step == 0:
             break
@@ -291,6 +296,9 @@ def _name_in_run(text: str, words: list[Token], first: int, stop: int) -> tuple[
         return _surname_inside(words, at + 1, stop)
     if before in _LEVELS and at == first:
         return _surname_inside(words, at + 1, stop)
+    for tail in (stop - 3, stop - 4):
+        if tail > at and words[at].text not in vietnamese_surnames() and _vietnamese_name(words, tail, stop):
+            return (tail, stop)
     return (at, stop) if plausible_name(words, at, stop) else None
 
 

@@ -123,7 +123,7 @@ def _date(reading: Reading, event: Event) -> FoundDate | None:
 
 
 def _near_publication(reading: Reading, days: list[FoundDate]) -> list[FoundDate]:
-    """Anniversaries and history ("5/9/1962") are no dates of the event."""
+    """Anniversaries and history ("2/3/1950") are no dates of the event."""
     published = PartialDate.from_iso(reading.context.published or None)
     out: list[FoundDate] = []
     for found in days:
@@ -139,8 +139,14 @@ def _best_day(reading: Reading, event: Event, days: list[FoundDate]) -> FoundDat
     planned = _PLANNED.search(event.sentence.text)
     if spans and (spans[0] is days[0] or planned):
         return spans[0]
-    # "từ ngày 8/11" is when something larger began.
-    own = [d for d in days if not re.search(r"\b(?:từ|kể từ|trước|đến)(?: ngày)?\s*$", reading.text[max(0, d.start - 12) : d.start])]
+    # "từ ngày 3/5" is when something larger began.
+    own = [
+        d
+        for d in days
+        if not re.search(
+            r"\b(?:từ|kể từ|trước|đến)(?: ngày)?\s*$", reading.text[max(0, d.start - 12) : d.start]
+        )
+    ]
     own = [d for d in own if not re.match(r"từ\b", d.date.stated, re.IGNORECASE)] or own
     return own[0] if own else days[0]
 

@@ -222,7 +222,7 @@ def _relative(
         earlier = [item for item in before if item.end <= start and item.kind == "day"]
         if not earlier:
             return None
-        # "30-6-1923" in a bracket is history; the day of the report is told with its hour or the word.
+        # A bare "1-2-1950" in a bracket is history; the day of the report is told with its hour or the word.
         told = [item for item in earlier if re.match(r"[^\W\d]", item.date.stated)]
         nearest = max(told or earlier, key=lambda item: item.end)
         return FoundDate(start, end, replace(nearest.date, stated=stated), "relative", nearest.reason)
@@ -237,12 +237,21 @@ def _relative(
     return FoundDate(start, end, date, "relative", "ngày tính theo ngày đăng bài")
 
 
-def guess_year(dates: list[FoundDate]) -> int | None:
+_AHEAD = re.compile(r"\bsẽ\b|\bđến\s*$|tầm nhìn|dự kiến|phấn đấu|mục tiêu|kế hoạch|vào\s*$", re.IGNORECASE)
+
+
+def guess_year(text: str, dates: list[FoundDate]) -> int | None:
     """Return the year an article without any date of publication was probably written in.
 
-    A report cites the figures of the last full year, so it is the latest past-data year plus one.
+    A report cites the figures of the last full year, so it is the latest year of past figures plus one; years
+    of plans do not count. ``None`` when no such year is named.
     """
-    years = [int(item.date.start[:4]) for item in dates if item.kind in ("year", "month", "quarter")]
+    past = [
+        item
+        for item in dates
+        if item.kind in ("year", "month", "quarter") and not _AHEAD.search(text[max(0, item.start - 90) : item.start])
+    ]
+    years = [int(item.date.start[:4]) for item in past]
     return max(years) + 1 if years else None
 
 
