@@ -1,1 +1,1 @@
-"""The command line: the same services without Qt (DESIGN section 5)."""
+"""The command line: everything but the window, without Qt, for scripts and for machines without a display."""
