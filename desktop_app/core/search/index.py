@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from whoosh.index import FileIndex, LockError
+from whoosh.index import EmptyIndexError, FileIndex, LockError
 
 from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
-from desktop_app.core.search.did_you_mean import suggest
-from desktop_app.core.search.documents import IndexAnswer, IndexDocument, IndexHit
+from desktop_app.core.search.answer import Request, answer
+from desktop_app.core.search.documents import IndexAnswer, IndexDocument
 from desktop_app.core.search.failures import IndexUnusable, QueryError, Trouble
-from desktop_app.core.search.postings import Segment, SegmentMemory, Snapshot
-from desktop_app.core.search.query import Query, parse
-from desktop_app.core.search.ranking import Compiled, Ranker, compile_query, unknown_terms
+from desktop_app.core.search.postings import SegmentMemory, Snapshot
+from desktop_app.core.search.query import parse
 from desktop_app.core.search.schema import INDEX_VERSION, fingerprint, make_schema
 from desktop_app.core.search.storage import (
     Marker,
@@ -34,7 +34,6 @@ from desktop_app.core.search.storage import (
     write_lock,
     write_marker,
 )
-from desktop_app.core.search.telex import compose
 from desktop_app.core.search.writing import commit
 from desktop_app.progress import Cancelled, Reporter
 
@@ -44,6 +43,10 @@ IndexState = Literal["ready", "missing", "foreign", "old", "damaged"]
 _Index: Any = FileIndex
 
 _LOCK_SECONDS = 5.0
+_READ_ATTEMPTS = 4
+_READ_PAUSE = 0.02
+
+T = TypeVar("T")
 _REBUILD_BATCH = 2_000
 """Documents of a segment while rebuilding: about 0.25 GB of memory."""
 _MANY_SEGMENTS = 20
@@ -98,21 +101,9 @@ class SearchIndex:
     def state(self) -> IndexState:
         """Say whether the index can be used, reading all of its files once (about a second per GB)."""
         try:
-            marker = read_marker(self._folder)
-            trouble = check_marker(marker, self._library, self._fingerprint)
-            if trouble is not None or marker is None:
-                return _state_of(trouble or Trouble.MISSING)
-            part = self._folder / marker.part
-            live = self._live_files(part)
-            for name, known in marker.files.items():
-                if name in live and checksum(part / name) != known:
-                    return "damaged"
-            with self._lock:
-                self._refreshed()
+            self._read(self._verify)
         except IndexUnusable as unusable:
             return _state_of(unusable.trouble)
-        except Exception:
-            return "damaged"
         return "ready"
 
     def apply(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
@@ -157,17 +148,19 @@ class SearchIndex:
 
     def wants_rebuild(self) -> bool:
         """Whether so much was deleted or scattered that a rebuild pays."""
-        with self._lock, self._trouble():
-            snapshot = self._refreshed()
+
+        def scattered(snapshot: Snapshot) -> bool:
             live = snapshot.documents
             many = _MANY_SEGMENTS + live // _REBUILD_BATCH
-            deleted = snapshot.deleted
-            return len(snapshot.segments) > many or deleted > max(_DELETED_LEAST, _DELETED_SHARE * live)
+            return len(snapshot.segments) > many or snapshot.deleted > max(
+                _DELETED_LEAST, _DELETED_SHARE * live
+            )
+
+        return self._read(scattered)
 
     def document_count(self) -> int:
         """Return how many records the index holds."""
-        with self._lock, self._trouble():
-            return self._refreshed().documents
+        return self._read(lambda snapshot: snapshot.documents)
 
     def search(
         self,
@@ -203,21 +196,17 @@ class SearchIndex:
         query = parse(text, typing=typing)
         if query.empty:
             return IndexAnswer((), 0)
-        table = aliases or shipped_aliases()
-        wanted = None if kinds is None else frozenset(kind.value for kind in kinds)
-        with self._lock, self._trouble():
-            snapshot = self._refreshed()
-            ranker, compiled, ranked = _run(query, snapshot, table, wanted, allowed)
-            suggestion = ""
-            if unknown_terms(query, snapshot):
-                composed = compose(text, snapshot.known, snapshot.known_exact)
-                if composed != text:
-                    query = parse(composed, typing=typing)
-                    ranker, compiled, ranked = _run(query, snapshot, table, wanted, allowed)
-                suggestion = suggest(composed, query, snapshot, vocabulary)
-            page = ranked[max(0, offset) : max(0, offset) + max(0, limit)]
-            hits = tuple(_hit(ranker.key(place), score) for score, place in page)
-        return IndexAnswer(hits, len(ranked), compiled.shown, suggestion)
+        request = Request(
+            text,
+            query,
+            None if kinds is None else frozenset(kind.value for kind in kinds),
+            allowed,
+            slice(max(0, offset), max(0, offset) + max(0, limit)),
+            typing,
+            aliases or shipped_aliases(),
+            tuple(vocabulary),
+        )
+        return self._read(lambda snapshot: answer(request, snapshot))
 
     def close(self) -> None:
         """Give the files back. The index opens again by itself when it is used."""
@@ -263,27 +252,46 @@ class SearchIndex:
             storage.close_all()
             raise
 
-    def _live_files(self, part: Path) -> set[str]:
-        """Return the names of the files that the newest table of contents needs."""
+    def _verify(self, _snapshot: Snapshot) -> None:
+        marker = self._usable_marker()
+        part = self._folder / marker.part
+        live = self._live_names(part)
+        for name, known in marker.files.items():
+            if name.split(".")[0] in live and checksum(part / name) != known:
+                raise IndexUnusable(Trouble.DAMAGED, name)
+
+    def _live_names(self, part: Path) -> set[str]:
+        """Return the names, up to the first point, of the files that the newest state consists of."""
         index = self._open(part)
-        table = f"_{index.indexname}_{index.latest_generation()}.toc"
-        names = {segment.segment_id() for segment in index._segments()}  # noqa: SLF001
-        return {
-            entry.name for entry in part.iterdir() if entry.name == table or entry.name.split(".")[0] in names
-        }
+        names = {str(segment.segment_id()) for segment in index._segments()}  # noqa: SLF001
+        return names | {f"_{index.indexname}_{index.latest_generation()}"}
+
+    def _read(self, use: Callable[[Snapshot], T]) -> T:
+        with self._lock, self._trouble():
+            for _ in range(_READ_ATTEMPTS - 1):
+                try:
+                    return use(self._refreshed())
+                except (FileNotFoundError, EmptyIndexError):
+                    # A writer has put a new state in place and removed the old one meanwhile.
+                    self._forget()
+                    time.sleep(_READ_PAUSE)
+            return use(self._refreshed())
 
     def _refreshed(self) -> Snapshot:
         """Return the newest state. A new reader each time: Whoosh's own refresh keeps deleted segments."""
         marker = self._usable_marker()
         part = self._folder / marker.part
         index = self._open(part)
-        seen = (marker.part, index.latest_generation())
+        contents = index._read_toc()  # noqa: SLF001
+        seen = (marker.part, contents.generation)
         if self._snapshot is None or seen != self._seen:
             if self._seen is not None and self._seen[0] != marker.part:
                 self._memories.clear()
             self._drop_snapshot()
             try:
-                self._snapshot = Snapshot(index.reader(), self._memories)
+                # Not index.reader(): it tries ten times over half a second whatever is wrong.
+                reader = _Index._reader(index.storage, self._schema, contents.segments, seen[1])  # noqa: SLF001
+                self._snapshot = Snapshot(reader, self._memories, index.storage.close_all)
             except BaseException:
                 index.storage.close_all()
                 raise
@@ -293,8 +301,7 @@ class SearchIndex:
     def _drop_snapshot(self) -> None:
         snapshot, self._snapshot = self._snapshot, None
         if snapshot is not None:
-            with suppress(Exception):
-                snapshot.close()
+            snapshot.close()
 
     def _forget(self) -> None:
         self._drop_snapshot()
@@ -322,29 +329,10 @@ class SearchIndex:
             marker = read_marker(self._folder)
             if marker is not None and marker.part == part.name:
                 known = marker.files
-        files = {name: known.get(name) or checksum(part / name) for name in sorted(self._live_files(part))}
+        live = self._live_names(part)
+        names = sorted(entry.name for entry in part.iterdir() if entry.name.split(".")[0] in live)
+        files = {name: known.get(name) or checksum(part / name) for name in names}
         write_marker(self._folder, Marker(self._library, self._fingerprint, INDEX_VERSION, part.name, files))
-
-
-def _run(
-    query: Query,
-    snapshot: Snapshot,
-    table: AliasTable,
-    kinds: frozenset[str] | None,
-    allowed: set[str] | None,
-) -> tuple[Ranker, Compiled, list[tuple[float, tuple[int, int]]]]:
-    compiled = compile_query(query, snapshot, table)
-    ranker = Ranker(snapshot, compiled)
-
-    def accept(segment: Segment, document: int) -> bool:
-        return allowed is not None and segment.key(document) in allowed
-
-    return ranker, compiled, ranker.rank(accept if allowed is not None else None, kinds)
-
-
-def _hit(key: str, score: float) -> IndexHit:
-    kind, _, number = key.partition(":")
-    return IndexHit(RecordKind(kind), int(number), score)
 
 
 def _state_of(trouble: Trouble) -> IndexState:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import log
 from typing import Any
@@ -160,8 +161,12 @@ class Segment:
 class Snapshot:
     """The index at one generation. Use it under one lock: the readers share file positions."""
 
-    def __init__(self, reader: IndexReader, memories: dict[str, SegmentMemory]) -> None:
+    def __init__(
+        self, reader: IndexReader, memories: dict[str, SegmentMemory], release: Callable[[], None]
+    ) -> None:
+        """Take over an open reader; ``release`` closes files that it leaves open."""
         self._reader: Any = reader
+        self._release = release
         self.segments: list[Segment] = []
         alive: set[str] = set()
         for leaf, _offset in self._reader.leaf_readers():
@@ -179,7 +184,9 @@ class Snapshot:
 
     def close(self) -> None:
         """Give the files back."""
-        self._reader.close()
+        with suppress(Exception):
+            self._reader.close()
+        self._release()
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents a term is (deleted ones that are not yet gone included)."""

@@ -12,7 +12,6 @@ import re
 import secrets
 import shutil
 import sys
-import weakref
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -56,7 +55,7 @@ class SyncedStorage(FileStorage):
         super().__init__(str(folder))
         self._path = folder
         self._written: set[str] = set()
-        self._opened: list[weakref.ref[Any]] = []
+        self._opened: list[Any] = []
 
     def create_file(self, name: str, *arguments: Any, **options: Any) -> Any:
         """Create a file and remember that it has to be synced."""
@@ -68,15 +67,14 @@ class SyncedStorage(FileStorage):
         """Open a file for reading."""
         base: Any = super()
         opened = base.open_file(name, **options)
-        self._opened = [known for known in self._opened if known() is not None]
-        self._opened.append(weakref.ref(opened))
+        self._opened = [known for known in self._opened if not known.is_closed]
+        self._opened.append(opened)
         return opened
 
     def close_all(self) -> None:
         """Close whatever is still open."""
-        for known in self._opened:
-            opened = known()
-            if opened is not None and not opened.is_closed:
+        for opened in self._opened:
+            if not opened.is_closed:
                 with suppress(Exception):
                     opened.close()
         self._opened.clear()

@@ -28,7 +28,8 @@ def commit(index: Any, documents: Iterable[IndexDocument], gone: Collection[str]
 
     Whatever fails, the writer is cancelled and its lock is free again.
     """
-    writer: Any = _Writer(index, codec=W3Codec(blocklimit=_BLOCK), limitmb=_MEMORY_MB)
+    # Not compound: Whoosh copies a compound segment into memory each time it opens it.
+    writer: Any = _Writer(index, codec=W3Codec(blocklimit=_BLOCK), limitmb=_MEMORY_MB, compound=False)
     try:
         _delete(writer, gone)
         for document in documents:

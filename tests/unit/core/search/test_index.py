@@ -126,7 +126,7 @@ def test_many_single_edits_stay_right_and_few_segments(empty, keys):
         assert set(keys(empty, '"nha khoa"', limit=99)) == {f"article:{one}" for one in expected}
     for number, turn in expected.items():
         assert keys(empty, f"lần{turn}") == [f"article:{number}"]
-    assert len(list(live_part(empty._folder).glob("*.seg"))) < 15
+    assert len(list(live_part(empty._folder).glob("*.trm"))) < 15
     assert not empty.wants_rebuild()
 
 
@@ -300,12 +300,14 @@ def test_a_marker_cannot_point_outside(index, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["deleted", "empty", "truncated", "bit"])
-@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+@pytest.mark.parametrize("suffix", [".pst", ".trm", ".col", ".toc"])
 def test_damage_is_noticed_and_healed(index, tmp_path, keys, damage, suffix):
     chance = random.Random(f"{damage}{suffix}")
     for _ in range(6 if damage in ("bit", "truncated") else 1):
         other, folder = copy(index, tmp_path)
-        file = next(file for file in live_part(folder).iterdir() if file.suffix == suffix)
+        file = next(
+            file for file in live_part(folder).iterdir() if file.suffix == suffix and file.stat().st_size
+        )
         content = bytearray(file.read_bytes())
         if damage == "deleted":
             file.unlink()

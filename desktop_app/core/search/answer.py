@@ -1,0 +1,65 @@
+"""From a read query to the answer: rank, try raw keystrokes for unknown words, suggest a better spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.records import RecordKind
+from desktop_app.core.search.aliases import AliasTable
+from desktop_app.core.search.did_you_mean import suggest
+from desktop_app.core.search.documents import IndexAnswer, IndexHit
+from desktop_app.core.search.postings import Segment, Snapshot
+from desktop_app.core.search.query import Query, parse
+from desktop_app.core.search.ranking import Compiled, Ranker, compile_query, unknown_terms
+from desktop_app.core.search.telex import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: the text as typed and read, the filters, and which part of the hits to return."""
+
+    text: str
+    query: Query
+    kinds: frozenset[str] | None
+    allowed: set[str] | None
+    page: slice
+    typing: bool
+    aliases: AliasTable
+    vocabulary: tuple[str, ...]
+
+
+def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
+    """Answer a request from a snapshot.
+
+    Raises:
+        Exception: anything that broken files make Whoosh raise.
+    """
+    query = request.query
+    ranker, compiled, ranked = _run(request, query, snapshot)
+    suggestion = ""
+    if unknown_terms(query, snapshot):
+        composed = compose(request.text, snapshot.known, snapshot.known_exact)
+        if composed != request.text:
+            query = parse(composed, typing=request.typing)
+            ranker, compiled, ranked = _run(request, query, snapshot)
+        suggestion = suggest(composed, query, snapshot, request.vocabulary)
+    hits = tuple(_hit(ranker.key(place), score) for score, place in ranked[request.page])
+    return IndexAnswer(hits, len(ranked), compiled.shown, suggestion)
+
+
+def _run(
+    request: Request, query: Query, snapshot: Snapshot
+) -> tuple[Ranker, Compiled, list[tuple[float, tuple[int, int]]]]:
+    compiled = compile_query(query, snapshot, request.aliases)
+    ranker = Ranker(snapshot, compiled)
+    allowed = request.allowed
+
+    def accept(segment: Segment, document: int) -> bool:
+        return allowed is not None and segment.key(document) in allowed
+
+    return ranker, compiled, ranker.rank(accept if allowed is not None else None, request.kinds)
+
+
+def _hit(key: str, score: float) -> IndexHit:
+    kind, _, number = key.partition(":")
+    return IndexHit(RecordKind(kind), int(number), score)
