@@ -1,4 +1,4 @@
-"""Compile resources/i18n/*.ts to the .qm files the program loads; run it after changing a .ts and commit both."""
+"""Compile resources/i18n/*.ts to the .qm files the program loads; run after a change, commit both."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Long work beside the window: the only module of the window that knows threads.
 
-Two lanes: the write lane has one thread, so changes never meet; the read lane has two. The work is a plain callable
-that takes a ``Reporter``. A ``Job`` and all its signals live on the GUI thread: results come over one queued signal,
-so a slot may be anything.
+Two lanes: the write lane has one thread, so changes never meet; the read lane has two. The work is a plain
+callable that takes a ``Reporter``. A ``Job`` and all its signals live on the GUI thread: results come over one
+queued signal, so a slot may be anything.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Outcome:
 
 
 class _Latest:
-    """The newest progress not shown yet: at most one message at a time, so fast work cannot flood the window."""
+    """The newest progress not shown yet: one message at a time, so fast work cannot flood the window."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -136,12 +136,12 @@ class Runner(Protocol):
         on_progress: Callable[[Any], object] | None = None,
         on_cancelled: Callable[[], object] | None = None,
     ) -> Job:
-        """Start ``work``; the callables are slots, best methods of the page. A ``name`` shows it in the jobs panel."""
+        """Start ``work``; the callables are slots, best methods of the page. A ``name`` shows in the jobs panel."""
         ...
 
 
 class _RunnerBase(QObject):
-    """Signals: job_started and job_finished with the Job; job_failed with the exception nobody else answers."""
+    """Signals: job_started, job_finished with the Job; job_failed with the exception nobody else answers."""
 
     job_started = Signal(object)
     job_finished = Signal(object)
@@ -220,7 +220,7 @@ class JobRunner(_RunnerBase):
         return job
 
     def shut_down(self) -> None:
-        """Cancel everything, wait for the running work to reach its next step; nothing is announced any more."""
+        """Cancel everything and wait for the running work to stop; nothing is announced any more."""
         if not self._is_open:
             return
         self._is_open = False

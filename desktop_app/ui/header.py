@@ -59,7 +59,7 @@ class StatusLine(QFrame):
         self.setMinimumHeight(28)
 
     def set_part(self, name: str, text: str, kind: str = "") -> None:
-        """Show ``text`` as the fact ``name``; ``kind`` is "", "success", "warning" or "danger"; "" as text removes it."""
+        """Show ``text`` as the fact ``name`` ("" hides it); ``kind``: "", "success", "warning", "danger"."""
         if name not in self._parts:
             dot, label = CountDot("success"), ElidedLabel(role="caption")
             place = self._layout.count() - 1

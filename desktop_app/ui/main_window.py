@@ -1,4 +1,4 @@
-"""The frame: header, rail, pages, status line. It holds pages and actions and knows nothing of the subject."""
+"""The frame: header, rail, pages, status line. It holds pages and actions, nothing of the subject."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
             self._first_size()
         self._on_history_changed()
 
-    # -- Frame --------------------------------------------------------------------------------------------
+    # -- Frame ------------------------------------------------------------------------------------------
 
     @property
     def services(self) -> Any:
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
     def show_error(self, error: BaseException) -> None:
         show_error(self, error)
 
-    # -- for the starter and for tests -----------------------------------------------------------------------
+    # -- for the starter and for tests ------------------------------------------------------------------
 
     @property
     def page(self) -> Page | None:
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             self.go(Address("articles", extra="import"))
             self.files_received.emit(paths)
 
-    # -- inside ----------------------------------------------------------------------------------------------
+    # -- inside -----------------------------------------------------------------------------------------
 
     def _make_actions(self) -> dict[str, QAction]:
         actions = make_actions(
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         narrow = self.width() < Space.NARROW_WINDOW if self._rail_by_hand is None else self._rail_by_hand
         self.rail.set_narrow(narrow)
 
-    # -- Qt ----------------------------------------------------------------------------------------------------
+    # -- Qt ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
 
 
 def load_page(name: str, frame: Frame) -> Page:
-    """Import the class of the page ``name`` now and make the page: what is not visited costs nothing at start."""
+    """Import the class of the page ``name`` and make the page: what is not visited costs nothing."""
     module, _, cls = page_spec(name).home.partition(":")
     made = getattr(importlib.import_module(module), cls)(frame)
     if not isinstance(made, Page):

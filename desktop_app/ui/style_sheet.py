@@ -1,7 +1,8 @@
 """The one style sheet of the window, filled from the tokens.
 
-Widgets ask for a look by the dynamic properties ``role`` (labels: title, section, caption, muted, mono; buttons:
-primary, quiet, danger, link) and ``kind`` (badges, banners: info, success, warning, danger).
+Widgets ask for a look by the dynamic properties ``role`` (labels: title, section, caption, muted;
+  buttons: primary,
+quiet, danger, link) and ``kind`` (badges, banners: info, success, warning, danger).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ QFrame#rail { background: $rail; border: none; border-right: 1px solid $border; 
 QFrame#pageHead { background: transparent; border: none; border-bottom: 1px solid $border; }
 QFrame[frameRole="card"] { background: $surface; border: 1px solid $border; border-radius: ${radius}px; }
 QFrame[frameRole="card"][selected="true"] { border: 2px solid $accent; }
-QFrame[frameRole="popup"] { background: $surface; border: 1px solid $border_strong; border-radius: ${radius}px; }
+QFrame[frameRole="popup"] { background: $surface; border: 1px solid $border_strong;
+  border-radius: ${radius}px; }
 QFrame[frameRole="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[frameRole="toast"] { background: $tooltip; border: none; border-radius: ${radius}px; }
 QFrame[frameRole="toast"] QLabel { color: $on_tooltip; }
@@ -36,7 +38,8 @@ QFrame[frameRole="toast"] QPushButton { background: transparent; border: none; c
   font-weight: 600; text-decoration: underline; padding: 4px 8px; }
 QFrame[frameRole="toast"] QPushButton:focus { border: 1px solid $on_tooltip; }
 
-QFrame[frameRole="banner"] { border-radius: ${radius}px; border: 1px solid $border; background: $surface_alt; }
+QFrame[frameRole="banner"] { border-radius: ${radius}px; border: 1px solid $border;
+  background: $surface_alt; }
 QFrame[frameRole="banner"][kind="success"] { background: $success_soft; border-color: $success; }
 QFrame[frameRole="banner"][kind="warning"] { background: $warning_soft; border-color: $warning; }
 QFrame[frameRole="banner"][kind="danger"] { background: $danger_soft; border-color: $danger; }
@@ -48,14 +51,16 @@ QLabel[role="badge"][kind="success"] { background: $success_soft; color: $succes
 QLabel[role="badge"][kind="warning"] { background: $warning_soft; color: $warning; }
 QLabel[role="badge"][kind="danger"] { background: $danger_soft; color: $danger; }
 
-QPushButton { background: $surface; color: $text; border: 1px solid $border_strong; border-radius: ${radius}px;
+QPushButton { background: $surface; color: $text; border: 1px solid $border_strong;
+  border-radius: ${radius}px;
   padding: 5px 14px; min-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $text_disabled; border-color: $border; background: $window; }
 QPushButton:checked { background: $accent_soft; color: $on_accent_soft; border-color: $accent; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
+  font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
@@ -72,7 +77,8 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
 QPushButton::menu-indicator { image: url("$drawings/chevron-down.svg"); width: 12px; height: 12px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 
-QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: ${radius}px;
+QToolButton { background: transparent; color: $text; border: 1px solid transparent;
+  border-radius: ${radius}px;
   padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:open { background: $pressed; }
@@ -80,7 +86,8 @@ QToolButton:checked { background: $accent_soft; color: $on_accent_soft; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $text_disabled; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="chip"] { background: $accent_soft; color: $on_accent_soft; border-radius: 10px; padding: 2px 8px; }
+QToolButton[role="chip"] { background: $accent_soft; color: $on_accent_soft; border-radius: 10px;
+  padding: 2px 8px; }
 QToolButton[role="chip"]:hover { background: $hover; }
 QToolButton[role="chip"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 
@@ -94,8 +101,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabl
   background: $window; color: $text_disabled; border-color: $border; }
 QLineEdit:read-only { background: $surface_alt; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: $danger; }
-QPlainTextEdit[role="reading"] { border: none; border-radius: 0; padding: 0; background: $surface; }
-QPlainTextEdit[role="reading"]:focus { border: none; padding: 0; }
+QTextEdit[role="reading"] { border: none; border-radius: 0; padding: 0; background: $surface; }
+QTextEdit[role="reading"]:focus { border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; padding: 4px;
@@ -113,8 +120,10 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::in
   width: 16px; height: 16px; border: 1px solid $border_strong; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
-QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$drawings/check.svg"); }
-QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; image: url("$drawings/minus.svg"); }
+QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$drawings/check.svg"); }
+QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;
+  image: url("$drawings/minus.svg"); }
 QCheckBox::indicator:disabled { background: $window; border-color: $border; }
 
 QAbstractItemView { background: $surface; alternate-background-color: $surface_alt; color: $text;
@@ -125,7 +134,8 @@ QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $on_accent_soft; }
 QAbstractItemView:focus { border-color: $accent; }
 QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $text_muted; border: none; border-bottom: 1px solid $border;
+QHeaderView::section { background: $surface; color: $text_muted; border: none;
+  border-bottom: 1px solid $border;
   padding: 6px 8px; font-size: ${size_caption}pt; font-weight: 600; }
 QHeaderView::section:hover { background: $hover; }
 QHeaderView::up-arrow { image: url("$drawings/chevron-up.svg"); width: 12px; height: 12px; }

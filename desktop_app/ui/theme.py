@@ -1,7 +1,7 @@
 """The look of the window: tokens for light and dark, palette, fonts and the one style sheet.
 
-No colour, size or font is written anywhere else. ``theme()`` is the one theme of the process; widgets that paint by
-hand read ``theme().tokens`` and repaint on ``changed``.
+No colour, size or font is written anywhere else. ``theme()`` is the one theme of the process; widgets that
+paint by hand read ``theme().tokens`` and repaint on ``changed``.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def _light(themed: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dialog that waits for a person would hang the tests: it fails unless the test answers it (`answer`)."""
+    """A dialog that waits for a person would hang the tests: it fails unless the test answers."""
 
     def refuse(*_args: object, **_keywords: object) -> int:
         raise AssertionError("a dialog waits for a person")
@@ -51,7 +51,7 @@ def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def answer_dialogs(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[QDialog]]:
-    """Answer every `desktop_app.ui.dialogs.base.Dialog` with the given answer; returns the list of dialogs seen."""
+    """Answer every `desktop_app.ui.dialogs.base.Dialog` with `reply`; returns those seen."""
 
     def answer(reply: str) -> list[QDialog]:
         seen: list[QDialog] = []
@@ -112,7 +112,7 @@ def compose() -> Callable[[QWidget, str, str], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The platform without a screen complains about every window with a fixed size; that is no fault of ours."""
+    """The platform without a screen complains about every window of a fixed size."""
     for item in items:
         if "gui" in item.path.parts:
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))

@@ -104,7 +104,7 @@ class Dialog(QDialog):
 
 
 def ask(parent: QWidget | None, question: str, text: str, choices: Sequence[Choice], cancel: str = "") -> str:
-    """Ask and wait; return the answer of the button pressed, "" for the way out (Esc, the cross, ``cancel``)."""
+    """Ask and wait; return the answer of the button pressed, "" for the way out (Esc, cross, ``cancel``)."""
     dialog = make_question(parent, question, text, choices, cancel)
     dialog.exec()
     answer = dialog.answer

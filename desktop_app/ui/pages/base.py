@@ -69,7 +69,7 @@ class Frame(Protocol):
 class Page(QWidget):
     """A screen: head with title and actions, and a body.
 
-    Subclasses build their body in ``__init__`` and give it to ``set_body``; fill it in ``open`` and ``refresh``.
+    Subclasses build their body in ``__init__``, give it to ``set_body``, fill it in ``open`` and ``refresh``.
     Nothing may be read from the services before ``open``.
 
     Signals:

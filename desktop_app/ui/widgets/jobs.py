@@ -133,7 +133,7 @@ class JobsButton(QToolButton):
         self._count()
 
     def add(self, job: Job) -> None:
-        """Show ``job`` once it has lasted long enough to be worth a word; a job without a name never shows."""
+        """Show ``job`` once it has lasted long enough to be worth it; one without a name never shows."""
         if not job.name:
             return
         timer = QTimer(self)

@@ -1,7 +1,7 @@
 """Comparing and ordering Vietnamese text on screen, and counting as Qt counts.
 
-The window may not reach into ``desktop_app.core``; these few functions serve filters and lists only and never touch
-what is stored.
+The window may not reach into ``desktop_app.core``; these few functions serve filters and lists only and
+never touch what is stored.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import lru_cache
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
-_NUMBER = re.compile(r"(\d+)")
+_OTHER_MARK = 6
+_MARKS = re.compile("[\u0300-\u036f]+")
+_DIGITS = re.compile(r"[0-9]+")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_FIRST_PLACE = 0xE000
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without marks, with đ as d: for comparing, never for keeping."""
-    flat = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in flat if not unicodedata.combining(letter))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.casefold())).replace("đ", "d")
 
 
 def matches(needle: str, text: str) -> bool:
@@ -29,38 +29,46 @@ def matches(needle: str, text: str) -> bool:
     return all(word in folded for word in fold(needle).split())
 
 
-@lru_cache(maxsize=65536)
-def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+def sort_key(text: str) -> tuple[str, str, str]:
     """Return a key that puts names in the order of a Vietnamese dictionary; numbers by their value.
 
     Letters decide first (a ă â … d đ), then tones (level, huyền, hỏi, ngã, sắc, nặng), then the text itself.
     """
-    letters: list[int] = []
-    tones: list[int] = []
-    for part in _NUMBER.split(unicodedata.normalize("NFC", text.strip()).casefold()):
-        if part.isdecimal():
-            letters += [50, int(part[:18])]
-            continue
-        for letter in part:
-            place, tone = _place(letter)
-            letters.append(place)
-            tones.append(tone)
-    return tuple(letters), tuple(tones), text
+    plain = unicodedata.normalize("NFC", text).strip().casefold()
+    letters = _DIGITS.sub(_padded, plain.translate(_PLACES))
+    return letters, plain.translate(_TONE_PLACES), text
 
 
-@lru_cache(maxsize=4096)
-def _place(letter: str) -> tuple[int, int]:
-    tone = 0
-    rest: list[str] = []
-    for mark in unicodedata.normalize("NFD", letter):
-        if mark in _TONES:
-            tone = _TONES[mark]
-        else:
-            rest.append(mark)
-    base = unicodedata.normalize("NFC", "".join(rest))
-    if base in _LETTERS:
-        return 100 + _LETTERS[base], tone
-    return (1000 + ord(base[0]), tone) if base and base[0].isalpha() else (10, tone)
+def _padded(digits: re.Match[str]) -> str:
+    return digits.group().rjust(20, "0")
+
+
+def _tables() -> tuple[dict[int, str], dict[int, str]]:
+    """Place in the alphabet and tone of every precomposed Latin letter, as private-use letters and digits."""
+    places: dict[int, str] = {}
+    tones: dict[int, str] = {}
+    for code in (*range(0x61, 0x7B), *range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
+        tone = 0
+        base: list[str] = []
+        for part in unicodedata.normalize("NFD", chr(code)):
+            tone = _TONES.get(part, tone)
+            if part not in _TONES:
+                base.append(part)
+        letter = unicodedata.normalize("NFC", "".join(base))
+        if letter not in _ALPHABET:
+            letter, tone = _bare(letter), _OTHER_MARK
+        if letter in _ALPHABET:
+            places[code] = chr(_FIRST_PLACE + _ALPHABET.index(letter))
+            tones[code] = str(tone)
+    return places, tones
+
+
+def _bare(letter: str) -> str:
+    """The letter under any marks."""
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+_PLACES, _TONE_PLACES = _tables()
 
 
 class Utf16Map:
