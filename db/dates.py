@@ -49,8 +49,8 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         for value in (self.start, self.end):
-            if value and not _valid(value):
-                raise ValueError(f"not a partial ISO date: {value!r}")
+            if value:
+                _check(value)
         # A range without a year may run over New Year ("28/12 - 03/01").
         if self.end and not self.end.startswith("--") and self.end < self.start:
             raise ValueError(f"range ends before it starts: {self.start}..{self.end}")
@@ -72,6 +72,7 @@ class PartialDate:
             end = ""
         if not start:
             return cls(stated=stated)
+        _check(start)
         if start.startswith("--"):
             return cls(start, end, DatePrecision.NO_YEAR, stated, inferred)
         if end:
@@ -168,6 +169,11 @@ class PartialDate:
 
 
 UNKNOWN_DATE = PartialDate()
+
+
+def _check(iso: str) -> None:
+    if not _valid(iso):
+        raise ValueError(f"not a partial ISO date: {iso!r}")
 
 
 def _valid(iso: str) -> bool:

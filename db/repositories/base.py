@@ -38,7 +38,7 @@ def to_record(cls: type[ClassT], row: Any, **extra: Any) -> ClassT:
 def copy_fields(record: Any, row: Any, skip: frozenset[str] = frozenset({"id", "deleted_at"})) -> None:
     """Set the attributes of ``row`` from the record, touching only those that differ."""
     for item in fields(record):
-        if item.name in skip or not hasattr(type(row), item.name):
+        if item.name in skip or not hasattr(row, item.name):
             continue
         value = getattr(record, item.name)
         if isinstance(value, tuple):
@@ -186,7 +186,7 @@ class Repository(Generic[RecordT, RowT]):
         """Return all records, or those in the trash."""
         query = select(self.row_class).order_by(self._id)
         if hasattr(self.row_class, "deleted_at"):
-            column: Any = self.row_class.deleted_at  # type: ignore[attr-defined]
+            column = cast("Any", self.row_class).deleted_at
             query = query.where(column.is_not(None) if trashed else column.is_(None))
         elif trashed:
             return []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from db.dates import UNKNOWN_DATE, PartialDate
+from db.dates import PartialDate
 from db.records import (
-    Access,
     Article,
     ImportBatch,
     Suggestion,
@@ -27,71 +24,22 @@ from desktop_app.core.importing.isolated import IsolatedReader
 from desktop_app.core.importing.jsonl import read_jsonl
 from desktop_app.core.importing.pasted import from_pasted
 from desktop_app.errors import AppError, UserFixable
-from desktop_app.progress import Reporter
+from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.context import Context
 from desktop_app.services.office import office_of
-
-
-class PlanState(StrEnum):
-    """What would happen to a file."""
-
-    NEW = "new"
-    IDENTICAL = "identical"
-    NEAR = "near"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A sentence that differs between two texts, or that only one of them has (the other side is empty).
-
-    The spans are ``(start, end)`` in the new and in the known text, ``None`` where there is nothing.
-    """
-
-    fresh: str
-    known: str
-    fresh_span: tuple[int, int] | None = None
-    known_span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One file of a plan. The person may change the fields and ``take`` before the plan is applied."""
-
-    file_name: str
-    state: PlanState
-    imported: ImportedArticle | None = None
-    sentence: str = ""
-    title: str = ""
-    outlet: str = ""
-    author: str = ""
-    address: str = ""
-    published: PartialDate = UNKNOWN_DATE
-    access: Access = Access.PUBLIC
-    take: bool = True
-    known_id: int | None = None
-    known_title: str = ""
-    similarity: float = 0.0
-    differences: tuple[Difference, ...] = ()
-    reasons: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Fields that the person is asked for: ``title``, ``outlet``, ``published``."""
-        values = {"title": self.title, "outlet": self.outlet, "published": self.published.start}
-        return tuple(name for name, value in values.items() if not value)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do. Nothing is stored yet."""
-
-    items: tuple[PlanItem, ...]
-    source: str = ""
-
-    def count(self, state: PlanState) -> int:
-        """How many files would end this way."""
-        return sum(item.state is state for item in self.items)
+from desktop_app.services.planning import (
+    Difference as Difference,
+    ImportPlan as ImportPlan,
+    Known,
+    Other,
+    PlanItem as PlanItem,
+    PlanState as PlanState,
+    as_other,
+    compare,
+    read_path,
+    refused,
+    walk as walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +50,6 @@ class ImportResult:
     article_ids: tuple[int, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
     cancelled: bool = False
-
-
-@dataclass
-class _Known:
-    """Fingerprints of what is in the library or earlier in the same plan."""
-
-    by_hash: dict[str, tuple[int | None, str]] = field(default_factory=dict[str, tuple[int | None, str]])
-    signatures: list[tuple[int | None, str, str, bytes]] = field(
-        default_factory=list[tuple[int | None, str, str, bytes]]
-    )
-    distinct: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-
-    def add(self, article_id: int | None, title: str, text_hash: str, signature: bytes) -> None:
-        self.by_hash.setdefault(text_hash, (article_id, title))
-        self.signatures.append((article_id, title, text_hash, signature))
 
 
 _KINDS: tuple[tuple[SuggestionKind, str], ...] = (
@@ -139,8 +72,15 @@ class ImportService:
 
     # -- planning ----------------------------------------------------------------------------------
 
-    def plan_files(self, paths: Sequence[Path], reporter: Reporter | None = None) -> ImportPlan:
+    def plan_files(
+        self, paths: Sequence[Path], reporter: Reporter | None = None, *, beside: Sequence[PlanItem] = ()
+    ) -> ImportPlan:
         """Read files (folders are walked) and compare them with the library; store nothing.
+
+        Args:
+            paths: files and folders.
+            reporter: told of every file.
+            beside: items of an open plan that these files join; they are compared with those too.
 
         Raises:
             Cancelled: the person stopped it.
@@ -151,8 +91,8 @@ class ImportService:
         with IsolatedReader() as reader:
             for position, path in enumerate(files):
                 reporter.step(position, len(files), path.name)
-                read.extend(_read(reader, path))
-        return self._plan(read, ", ".join(path.name for path in paths)[:200], reporter)
+                read.extend(read_path(reader, path))
+        return self._plan(read, ", ".join(path.name for path in paths)[:200], reporter, beside)
 
     def plan_jsonl(self, path: Path, reporter: Reporter | None = None) -> ImportPlan:
         """Plan the articles of a JSON-lines file."""
@@ -171,92 +111,46 @@ class ImportService:
         """Plan articles that are read already."""
         return self._plan(articles, source, reporter or Reporter())
 
-    def plan_pasted(self, text: str, html: str | None = None) -> ImportPlan:
-        """Plan one article from the clipboard."""
-        return self._plan([from_pasted(text, html)], "dán", Reporter())
+    def plan_pasted(
+        self, text: str, html: str | None = None, *, beside: Sequence[PlanItem] = ()
+    ) -> ImportPlan:
+        """Plan one article from the clipboard; ``beside`` as in ``plan_files``."""
+        return self._plan([from_pasted(text, html)], "dán", Reporter(), beside)
 
     def _plan(
-        self, read: Sequence[ImportedArticle | Unreadable], source: str, reporter: Reporter
+        self,
+        read: Sequence[ImportedArticle | Unreadable],
+        source: str,
+        reporter: Reporter,
+        beside: Sequence[PlanItem] = (),
     ) -> ImportPlan:
-        known = self._known()
+        known = self._known(beside)
         items: list[PlanItem] = []
         for position, article in enumerate(read):
             reporter.step(position, len(read), article.file_name)
             if isinstance(article, Unreadable):
-                items.append(
-                    PlanItem(article.file_name, PlanState.UNREADABLE, sentence=article.sentence, take=False)
-                )
+                items.append(refused(article))
             else:
-                items.append(self._compare(article, known))
+                items.append(compare(article, known, self._text))
         return ImportPlan(tuple(items), source)
 
-    def _known(self) -> _Known:
-        known = _Known()
+    def _known(self, beside: Sequence[PlanItem]) -> Known:
+        known = Known()
         with self._context.reading() as work:
             titles = {article.id: article.label for article in work.articles.light()}
-            titles |= {article.id: article.label for article in work.articles.light(trashed=True)}
+            trashed = {article.id: article.label for article in work.articles.light(trashed=True)}
             for article_id, text_hash, signature in work.articles.fingerprints():
-                known.add(article_id, titles.get(article_id, ""), text_hash, signature)
+                title = titles.get(article_id) or trashed.get(article_id, "")
+                known.add(Other(article_id, title, text_hash, signature, trashed=article_id in trashed))
             known.distinct = work.articles.distinct_pairs()
+        for item in beside:
+            if item.imported is not None and item.state is not PlanState.IDENTICAL:
+                known.add(as_other(item.imported, item.title))
         return known
 
-    def _compare(self, article: ImportedArticle, known: _Known) -> PlanItem:
-        text_hash = fingerprint.text_hash(article.text)
-        signature = fingerprint.signature(article.text)
-        item = _proposed(article)
-        same = known.by_hash.get(text_hash)
-        if same is not None:
-            return replace(
-                item,
-                state=PlanState.IDENTICAL,
-                take=False,
-                known_id=same[0],
-                known_title=same[1],
-                similarity=1.0,
-            )
-        near = self._nearest(text_hash, signature, known)
-        known.add(None, item.title or article.file_name, text_hash, signature)
-        if near is None:
-            return item
-        known_id, title, likeness = near
-        return replace(
-            item,
-            state=PlanState.NEAR,
-            take=False,
-            known_id=known_id,
-            known_title=title,
-            similarity=likeness,
-            differences=self._differences(article, known_id),
-        )
-
-    def _nearest(
-        self, text_hash: str, signature: bytes, known: _Known
-    ) -> tuple[int | None, str, float] | None:
-        best: tuple[int | None, str, float] | None = None
-        for known_id, title, other_hash, other in known.signatures:
-            first, second = sorted((text_hash, other_hash))
-            if not other or (first, second) in known.distinct:
-                continue
-            likeness = fingerprint.similarity(signature, other)
-            if likeness >= fingerprint.NEAR_DUPLICATE and (best is None or likeness > best[2]):
-                best = known_id, title, likeness
-        return best
-
-    def _differences(self, article: ImportedArticle, known_id: int | None) -> tuple[Difference, ...]:
-        if known_id is None:
-            return ()
+    def _text(self, article_id: int) -> str:
         with self._context.reading() as work:
-            other = work.articles.get(known_id).text
-        pairs = fingerprint.differing_sentences(article.text, other)
-        return tuple(
-            Difference(
-                fresh=pair.one.of(article.text) if pair.one else "",
-                known=pair.other.of(other) if pair.other else "",
-                fresh_span=(pair.one.start, pair.one.end) if pair.one else None,
-                known_span=(pair.other.start, pair.other.end) if pair.other else None,
-            )
-            for pair in pairs
-        )
+            return work.articles.get(article_id).text
 
     # -- applying ----------------------------------------------------------------------------------
 
@@ -275,11 +169,11 @@ class ImportService:
         done: list[int] = []
         failed: list[tuple[str, str]] = []
         for position, item in enumerate(wanted):
-            if reporter.cancelled:
-                return ImportResult(batch_id, tuple(done), tuple(failed), cancelled=True)
-            reporter.step(position, len(wanted), item.title or item.file_name)
             try:
+                reporter.step(position, len(wanted), item.title or item.file_name)
                 done.append(self._store(item, batch_id, home))
+            except Cancelled:
+                return ImportResult(batch_id, tuple(done), tuple(failed), cancelled=True)
             except AppError as error:
                 failed.append((item.file_name, str(error)))
         return ImportResult(batch_id, tuple(done), tuple(failed))
@@ -339,10 +233,11 @@ class ImportService:
     def mark_distinct(self, item: PlanItem) -> PlanItem:
         """Remember that a near-duplicate is none; return the item as a new one."""
         assert item.imported is not None
-        if item.known_id is not None:
+        if item.known_text:
             with self._context.writing("distinct") as work:
-                other = work.articles.get(item.known_id)
-                work.articles.add_distinct_pair(fingerprint.text_hash(item.imported.text), other.text_hash)
+                work.articles.add_distinct_pair(
+                    fingerprint.text_hash(item.imported.text), fingerprint.text_hash(item.known_text)
+                )
         return replace(item, state=PlanState.NEW, take=True)
 
     def batches(self) -> list[ImportBatch]:
@@ -400,52 +295,3 @@ def as_suggestions(findings: Findings) -> list[Suggestion]:
                     Suggestion(0, 0, kind, payload(item), spans, item.score, item.rule, item.doubts)
                 )
     return result
-
-
-def _proposed(article: ImportedArticle) -> PlanItem:
-    """The plan item with the values the reader proposes, and why."""
-    proposals: dict[str, Any] = {
-        "title": article.title,
-        "outlet": article.outlet,
-        "author": article.author,
-        "address": article.address,
-    }
-    reasons = [(name, item.reason) for name, item in proposals.items() if item is not None and item.reason]
-    if article.published is not None:
-        text = article.published.reason
-        if article.published.warning:
-            text = f"{text}; {article.published.warning}"
-        reasons.append(("published", text))
-    return PlanItem(
-        file_name=article.file_name,
-        state=PlanState.NEW,
-        imported=article,
-        title=article.title.value if article.title and article.title.certain else "",
-        outlet=article.outlet.value if article.outlet else "",
-        author=article.author.value if article.author else "",
-        address=article.address.value if article.address else "",
-        published=article.published.value if article.published else UNKNOWN_DATE,
-        reasons=tuple(reasons),
-    )
-
-
-def walk(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named and those in the folders named, hidden ones left out, in a stable order."""
-    for path in paths:
-        if path.is_dir():
-            for child in sorted(path.rglob("*")):
-                if child.is_file() and not child.name.startswith((".", "~$")):
-                    yield child
-        else:
-            yield path
-
-
-def _read(reader: IsolatedReader, path: Path) -> Iterator[ImportedArticle | Unreadable]:
-    if path.suffix.lower() == ".jsonl":
-        try:
-            with path.open(encoding="utf-8") as stream:
-                yield from list(read_jsonl(stream))
-                return
-        except (OSError, UnicodeDecodeError):
-            pass
-    yield reader.read_file(path)

@@ -150,6 +150,19 @@ class RecordService:
         with self._context.reading() as work:
             return work.evidence.of_record(kind, record_id)
 
+    def evidence_in(self, article_id: int) -> list[tuple[Evidence, str]]:
+        """The passages of an article that accepted records rest on, with the title of each record."""
+        with self._context.reading() as work:
+            found = [item for item in work.evidence.of_article(article_id) if item.record_kind]
+            titles: dict[tuple[RecordKind | None, int], str] = {}
+            for kind in [kind for kind in _REPOSITORIES if any(item.record_kind is kind for item in found)]:
+                ids = sorted({item.record_id for item in found if item.record_kind is kind})
+                for record in repository(work, kind).get_many(ids):
+                    if record.deleted_at is None:
+                        titles[kind, record.id] = title_of(record)
+            keyed = [(item, (item.record_kind, item.record_id)) for item in found]
+            return [(item, titles[key]) for item, key in keyed if key in titles]
+
     def original(self, article_id: int) -> tuple[str, bytes]:
         """The imported file, byte for byte, with its name."""
         with self._context.reading() as work:

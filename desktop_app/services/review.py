@@ -31,6 +31,16 @@ from desktop_app.services.drafts import (
     headline,
 )
 from desktop_app.services.office import office_of
+from desktop_app.services.records import repository, title_of
+
+_WITH_EVIDENCE = (
+    RecordKind.VISIT,
+    RecordKind.AGREEMENT,
+    RecordKind.COMMITMENT,
+    RecordKind.PERSON,
+    RecordKind.FIGURE,
+    RecordKind.PROFILE_FACT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One article on the review desk."""
+    """One article on the review desk; ``records`` are the accepted ones that rest on it."""
 
     article: Article
     cards: tuple[Card, ...]
     evidence: tuple[Evidence, ...] = ()
+    records: tuple[MergeCandidate, ...] = ()
 
     @property
     def pending(self) -> tuple[Card, ...]:
@@ -95,7 +106,8 @@ class ReviewService:
                 for suggestion in work.suggestions.of_article(article_id)
                 if suggestion.score >= threshold or suggestion.state is not SuggestionState.PENDING
             ]
-            return Desk(article, tuple(cards), tuple(work.evidence.of_article(article_id)))
+            evidence = tuple(work.evidence.of_article(article_id))
+            return Desk(article, tuple(cards), evidence, _records(work, evidence))
 
     def _card(self, work: Work, suggestion: Suggestion, article: Article, home: str) -> Card:
         item = draft(suggestion, article, home)
@@ -211,6 +223,18 @@ class ReviewService:
                 return RecordKind.ARTICLE, article.id
             case AliasDraft():
                 return linking.add_alias(work, item.alias, item.canonical)
+
+
+def _records(work: Work, evidence: tuple[Evidence, ...]) -> tuple[MergeCandidate, ...]:
+    """The records that rest on these passages, each once, in the order of the text."""
+    keys = dict.fromkeys((item.record_kind, item.record_id) for item in evidence)
+    found: list[MergeCandidate] = []
+    for kind, record_id in keys:
+        if kind in _WITH_EVIDENCE:
+            record = repository(work, kind).get(record_id)
+            if record.deleted_at is None:
+                found.append(MergeCandidate(kind, record_id, title_of(record)))
+    return tuple(found)
 
 
 def store_visit(work: WritingWork, item: VisitDraft) -> int:

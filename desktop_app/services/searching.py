@@ -155,6 +155,8 @@ class SearchService:
 
         Safe to call at any time from any thread; a second caller waits for the first.
         """
+        if self._context.read_only:
+            return 0
         with self._context.index_lock:
             if self._context.index.state() != "ready":
                 return self.rebuild(reporter)

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: an isolated library, and the place of the office's real articles (if there)."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.bootstrap import Services, open_library
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _own_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may read or write the settings or the library of the person who runs it."""
+    monkeypatch.setenv("BANG_GIAO_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("BANG_GIAO_LIBRARY", str(tmp_path / "never-used"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real articles; tests that need it are skipped without it."""
+    folder = Path(os.environ.get("BANG_GIAO_SHARED", ROOT.parent / "shared"))
+    if not (folder / "samples").is_dir():
+        pytest.skip("the real articles are not here")
+    return folder
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """An empty library."""
+    with open_library(tmp_path / "Thư viện đối ngoại", config=tmp_path / "config") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library filled from the shipped samples, made once; copy it, do not change it."""
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    with open_library(folder, config=folder.parent / "config") as opened:
+        opened.samples.load()
+        opened.search.catch_up()
+    return folder
+
+
+@pytest.fixture
+def sample_services(sample_folder: Path, tmp_path: Path) -> Iterator[Services]:
+    """A copy of the sample library, to be changed at will."""
+    folder = tmp_path / "Kho mẫu"
+    shutil.copytree(sample_folder, folder)
+    with open_library(folder, config=tmp_path / "config") as opened:
+        yield opened
