@@ -1,4 +1,4 @@
-"""Agreements: what was signed, renewed, is about to be signed or exists. A mere wish to sign is a commitment."""
+"""Agreements: signed, renewed, about to be signed or existing. A mere wish to sign is a commitment."""
 
 from __future__ import annotations
 
@@ -30,27 +30,42 @@ _TYPES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TYPES)
 _TIES = {"Kết nghĩa", "Quan hệ hợp tác hữu nghị", "Hợp tác chiến lược"}
 _SIGN = re.compile(
-    r"\b(?:ký kết|kí kết|lễ ký|lễ kí|đã ký|đã kí|cùng ký|ký|kí|trao đổi văn kiện|trao văn kiện)\b(?! (?:sự|hiệu|giả|ức|túc|quỹ))",
+    (
+        r"\b(?:ký kết|kí kết|lễ ký|lễ kí|đã ký|đã kí|cùng ký|ký|kí|trao đổi văn kiện"
+        r"|trao văn kiện)\b(?! (?:sự|hiệu|giả|ức|túc|quỹ))"
+    ),
     re.IGNORECASE,
 )
 _SET_UP = re.compile(r"\b(?:thiết lập|xác lập|có|mối quan hệ|đã)\b", re.IGNORECASE)
 _WISH = re.compile(
-    r"tiến tới|mong muốn|hướng tới|đề xuất|đề nghị|xem xét|nghiên cứu|kỳ vọng|hy vọng|hi vọng|sớm ký|tiến đến|đi đến|khả năng|chưa",
+    (
+        r"tiến tới|mong muốn|hướng tới|đề xuất|đề nghị|xem xét|nghiên cứu|kỳ vọng|hy vọng"
+        r"|hi vọng|sớm ký|tiến đến|đi đến|khả năng|chưa"
+    ),
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\bsẽ\b|dự kiến|chuẩn bị ký|sắp ký", re.IGNORECASE)
 _RENEW = re.compile(r"ký lại|gia hạn|ký tiếp|ký mới|ký bổ sung", re.IGNORECASE)
 _PAST = re.compile(
-    r"ký (?:kết )?(?:\w+ ){0,2}(?:từ|vào|năm|hồi|trước)|đã (?:được )?(?:ký|kí)(?: kết)? (?:trước|từ|trong chuyến|năm)|theo (?:bản |các )?(?:thỏa|thoả) thuận"
-    r"|thực hiện (?:\w+ ){0,4}(?:ghi nhớ|thỏa|thoả)|trên cơ sở|kể từ|đã thiết lập|mối quan hệ|trước đó|trước đây",
+    (
+        r"ký (?:kết )?(?:\w+ ){0,2}(?:từ|vào|năm|hồi|trước)|đã (?:được )?(?:ký"
+        r"|kí)(?: kết)? (?:trước|từ|trong chuyến|năm)|theo (?:bản |các )?(?:thỏa|thoả) thuận"
+        r"|thực hiện (?:\w+ ){0,4}(?:ghi nhớ|thỏa|thoả)|trên cơ sở|kể từ|đã thiết lập"
+        r"|mối quan hệ|trước đó|trước đây"
+    ),
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"\s*(?:hợp tác\s+)?(?:về(?: việc)?|trong lĩnh vực|liên quan đến|nhằm)\s+(?P<subject>[^.;,\n]{4,180})"
 )
 _ORG = re.compile(
-    r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội|Phòng Thương mại)"
-    r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
+
+        r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty"
+        r"|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
+        r"|Phòng Thương mại)"
+        r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
+        r"|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
+
 )
 
 

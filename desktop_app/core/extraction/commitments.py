@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,14 @@ from desktop_app.core.extraction.reading import Reading, Sentence, level_name
 from desktop_app.core.text.numbers import find_quantities
 
 _ACTION = (
-    r"cử|phái cử|hỗ trợ|tiếp nhận|cấp|tài trợ|đài thọ|tặng|đầu tư|mở|đào tạo|phối hợp|giới thiệu|kết nối|cung cấp|giao cho|bố trí|kiến nghị"
-    r"|triển khai|thành lập|tổ chức|tạo (?:mọi )?điều kiện|duy trì|cùng|đón|gửi|trao|xây dựng|mời|chia sẻ|dành|quản lý|giúp"
+    r"cử|phái cử|hỗ trợ|tiếp nhận|cấp|tài trợ|đài thọ|tặng|đầu tư|mở|đào tạo|phối hợp"
+    r"|giới thiệu|kết nối|cung cấp|giao cho|bố trí|kiến nghị"
+    r"|triển khai|thành lập|tổ chức|tạo (?:mọi )?điều kiện|duy trì|cùng|đón|gửi|trao"
+    r"|xây dựng|mời|chia sẻ|dành|quản lý|giúp"
 )
 _INTENTION = re.compile(
-    r"(?:tiến tới|hướng tới|tiến đến|đi đến|mong muốn|sớm|xem xét)\s+(?:\w+ ){0,4}?(?:ký|kí)(?: kết)?\b|(?:đề xuất|đề nghị) (?:\w+ ){0,2}(?:ký|kí) kết"
+    r"(?:tiến tới|hướng tới|tiến đến|đi đến|mong muốn|sớm|xem xét)\s+(?:\w+ ){0,4}?(?:ký"
+    r"|kí)(?: kết)?\b|(?:đề xuất|đề nghị) (?:\w+ ){0,2}(?:ký|kí) kết"
 )
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (strength, grade, re.compile(pattern))
@@ -24,25 +28,35 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "promise",
             "offer",
-            r"\bsẵn sàng (?:\w+ ){0,2}?(?:tiếp nhận|hỗ trợ|hợp tác|cử|đón|tạo|phối hợp|chia sẻ|cung cấp|đào tạo|giúp|làm|đầu tư|cùng)",
+            (
+                r"\bsẵn sàng (?:\w+ ){0,2}?(?:tiếp nhận|hỗ trợ|hợp tác|cử|đón|tạo|phối hợp|chia sẻ"
+                r"|cung cấp|đào tạo|giúp|làm|đầu tư|cùng)"
+            ),
         ),
         ("promise", "promise", r"(?:[Hh]àng|[Hh]ằng|[Mm]ỗi) năm,?\s[^.;]{0,60}\bsẽ\b"),
         ("promise", "promise", rf"\bsẽ (?:tiếp tục |luôn |cùng |được )?(?:[\w ]{{0,30}}?)?\b(?:{_ACTION})\b"),
         (
             "promise",
             "promise",
-            r"\b(?:nhất trí|thống nhất)\b(?! đất nước| ý kiến| của)(?= (?:sẽ|ký|kí|hợp tác|tăng cường|đẩy mạnh|triển khai|phối hợp|tiếp tục|thành lập|tổ chức|trao đổi))",
+            (
+                r"\b(?:nhất trí|thống nhất)\b(?! đất nước| ý kiến| của)(?= (?:sẽ|ký|kí|hợp tác"
+                r"|tăng cường|đẩy mạnh|triển khai|phối hợp|tiếp tục|thành lập|tổ chức|trao đổi))"
+            ),
         ),
         (
             "proposal",
             "proposal",
-            r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b|\b(?:mời|kêu gọi) (?=\w+ \w+)",
+            (
+                r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b"
+                r"|\b(?:mời|kêu gọi) (?=\w+ \w+)"
+            ),
         ),
     )
 )
 _WISH = re.compile(r"\b(?:bày tỏ )?(?:mong muốn|mong rằng|kỳ vọng|hy vọng|hi vọng|mong được|mong)\b")
 _SPEAKER = re.compile(
-    r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
+    r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ"
+    r"|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
 )
 _PROMISE_IN_WISH = re.compile(r"(?:tin tưởng|mong|hy vọng|hi vọng|kỳ vọng|bày tỏ mong muốn)[^.;]{0,120}$")
 _PHRASES = re.compile(r"^[^.]{0,40}(?:không ngừng|mãi mãi|luôn luôn|vun đắp)")
@@ -86,7 +100,7 @@ def _parts(sentence: Sentence) -> list[_Part]:
     cuts = [0, *(match.end() for match in _PART.finditer(sentence.text)), len(sentence.text)]
     return [
         _Part(sentence.start + a, sentence.start + b, sentence.text[a:b], sentence, order)
-        for order, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))
+        for order, (a, b) in enumerate(itertools.pairwise(cuts))
         if b > a
     ]
 

@@ -1,4 +1,4 @@
-"""Whether an article tells of a meeting between a Vietnamese locality and a foreign side, and which way it goes."""
+"""Whether an article tells of a Vietnamese locality meeting a foreign side, and which way the visit goes."""
 
 from __future__ import annotations
 
@@ -9,37 +9,58 @@ from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading, Sentence
 
 LOCAL_BODY = re.compile(
-    r"\b(?:UBND|HĐND|[ỦU]y ban [Nn]hân dân|Uỷ ban [Nn]hân dân|[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|[Ss]ở Ngoại vụ|[Cc]hủ tịch (?:tỉnh|thành phố|TP)"
-    r"|[Ll]ãnh đạo (?:tỉnh|thành phố|TP|các tỉnh)|chính quyền (?:tỉnh|thành phố)|[Đđ]oàn (?:công tác|đại biểu|cán bộ)(?: cấp cao)?(?: của)? (?:tỉnh|thành phố|TP))"
+
+        r"\b(?:UBND|HĐND|[ỦU]y ban [Nn]hân dân|Uỷ ban [Nn]hân dân|[Tt]ỉnh ủy|[Tt]ỉnh uỷ"
+        r"|[Tt]hành ủy|[Tt]hành uỷ|[Ss]ở Ngoại vụ|[Cc]hủ tịch (?:tỉnh|thành phố|TP)"
+        r"|[Ll]ãnh đạo (?:tỉnh|thành phố|TP|các tỉnh)|chính quyền (?:tỉnh|thành phố)"
+        r"|[Đđ]oàn (?:công tác|đại biểu|cán bộ)(?: cấp cao)?(?: của)? (?:tỉnh|thành phố|TP))"
+
 )
 _LOCAL_TITLE = re.compile(
-    r"[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|UBND|HĐND|[ỦU]y ban [Nn]hân dân|[Ss]ở |[Cc]hủ tịch (?:tỉnh|thành phố|TP)|\btỉnh\b|\bTP\b"
+    r"[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|UBND|HĐND|[ỦU]y ban [Nn]hân dân|[Ss]ở "
+    r"|[Cc]hủ tịch (?:tỉnh|thành phố|TP)|\btỉnh\b|\bTP\b"
 )
 _CUE = re.compile(
-    r"\b(?:tiếp(?! tục| theo| nhận| cận| xúc| sức| viện| giáp| nối)|đón tiếp|đón đoàn|làm việc|hội đàm|hội kiến|chào xã giao|chào từ biệt|thăm(?! dò| khám| hỏi)|chuyến công tác|gặp gỡ|gặp mặt"
-    r"|ký kết|kí kết|lễ ký|ghi nhớ|hợp tác|dẫn đầu|trưởng đoàn|lễ kỷ niệm|mít-tinh|hội nghị|diễn đàn|tọa đàm|toạ đàm|cập cảng|giao lưu|khánh thành|thông xe|kết nghĩa|hữu nghị)\b",
+    (
+        r"\b(?:tiếp(?! tục| theo| nhận| cận| xúc| sức| viện| giáp| nối)|đón tiếp|đón đoàn"
+        r"|làm việc|hội đàm|hội kiến|chào xã giao|chào từ biệt|thăm(?! dò| khám| hỏi)"
+        r"|chuyến công tác|gặp gỡ|gặp mặt"
+        r"|ký kết|kí kết|lễ ký|ghi nhớ|hợp tác|dẫn đầu|trưởng đoàn|lễ kỷ niệm|mít-tinh"
+        r"|hội nghị|diễn đàn|tọa đàm|toạ đàm|cập cảng|giao lưu|khánh thành|thông xe|kết nghĩa"
+        r"|hữu nghị)\b"
+    ),
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"đại sứ|lãnh sự|thống đốc|thị trưởng|đô trưởng|tỉnh trưởng|huyện trưởng|quận trưởng|bí thư|chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng thống|nghị s[ĩỹ]"
-    r"|giám đốc sở|trưởng đoàn|đặc phái viên|tham tán|công sứ|hoàng|trưởng ban|tư lệnh|chỉ huy|tham mưu|phái viên|trưởng đại diện",
+    (
+        r"đại sứ|lãnh sự|thống đốc|thị trưởng|đô trưởng|tỉnh trưởng|huyện trưởng|quận trưởng"
+        r"|bí thư|chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng thống|nghị s[ĩỹ]"
+        r"|giám đốc sở|trưởng đoàn|đặc phái viên|tham tán|công sứ|hoàng|trưởng ban|tư lệnh"
+        r"|chỉ huy|tham mưu|phái viên|trưởng đại diện"
+    ),
     re.IGNORECASE,
 )
 _DELEGATION = re.compile(
-    r"\b(?<![Tt]ập )(?<![Tt]rưởng )(?<!liên )(?<!Liên )(?<!công )(?<!Công )[Đđ]oàn\b(?! viên| thể| kết| TNCS| Thanh niên| ĐBQH| phim)(?P<rest>[^.;\n]{0,90})"
+    r"\b(?<![Tt]ập )(?<![Tt]rưởng )(?<!liên )(?<!Liên )(?<!công )(?<!Công )[Đđ]oàn\b(?!"
+    r" viên| thể| kết| TNCS| Thanh niên| ĐBQH| phim)(?P<rest>[^.;\n]{0,90})"
 )
 _DELEGATION_STOP = re.compile(
     r"\b(?:do|đến|sang|đi|thăm|đã|sẽ|có|làm việc|tiếp|tới|nhập cảnh|cùng|tại|ở|về|với|trong)\b|,"
 )
 _RECEIVE = re.compile(
-    r"\b(?:tiếp|đón|đón tiếp|tiếp đón|tiếp xã giao)\b(?! tục| theo| nhận| cận| xúc| giáp| nối| viện| thu| sức)"
+    r"\b(?:tiếp|đón|đón tiếp|tiếp đón|tiếp xã giao)\b(?! tục| theo| nhận| cận| xúc| giáp"
+    r"| nối| viện| thu| sức)"
 )
 _GO = re.compile(r"(?:thăm|làm việc|công tác|sang|đến|tới|tại|dự|khảo sát|hội đàm|gặp)\b")
 _NATIONAL = re.compile(
-    r"(?:Tổng [Bb]í thư|Chủ tịch nước|Thủ tướng|Chủ tịch Quốc hội|Bộ trưởng|Thứ trưởng|Phó Thủ tướng)(?! .{0,30}(?:Tỉnh|Thành) ủy)"
+    r"(?:Tổng [Bb]í thư|Chủ tịch nước|Thủ tướng|Chủ tịch Quốc hội|Bộ trưởng|Thứ trưởng"
+    r"|Phó Thủ tướng)(?! .{0,30}(?:Tỉnh|Thành) ủy)"
 )
 _INCIDENT = re.compile(
-    r"\b(?:tai nạn|tử vong|thi thể|bắt giữ|khởi tố|bị cáo|tòa án|toà án|công an điều tra|tội phạm|nạn nhân|nghi phạm|truy nã|trận đấu|bàn thắng|huấn luyện viên|cầu thủ)\b",
+    (
+        r"\b(?:tai nạn|tử vong|thi thể|bắt giữ|khởi tố|bị cáo|tòa án|toà án|công an điều tra"
+        r"|tội phạm|nạn nhân|nghi phạm|truy nã|trận đấu|bàn thắng|huấn luyện viên|cầu thủ)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -201,7 +222,7 @@ def _votes(reading: Reading, sentence: Sentence) -> list[tuple[str, float]]:
         foreign_after = any(p.foreign for p in places if after <= p.start < after + 140) or any(
             p.side == "foreign" for p in reading.people_in(after, after + 160)
         )
-        host_before = [p for p in reading.people_in(start, start + match.start())]
+        host_before = list(reading.people_in(start, start + match.start()))
         if foreign_after and not any(p.side == "foreign" for p in host_before):
             out.append(("in", 1.5))
         elif host_before and host_before[-1].side == "foreign":
@@ -261,7 +282,10 @@ def _delegation_votes(reading: Reading, sentence: Sentence, match: re.Match[str]
 def _person_votes(reading: Reading, sentence: Sentence, person: Person, end: int) -> list[tuple[str, float]]:
     tail = reading.text[end : min(sentence.end, end + 170)]
     verb = re.search(
-        r"(?:đã |đang |sẽ )?(?:có |dẫn đầu |làm [Tt]rưởng [Đđ]oàn|đến |sang |tới )?(?:chuyến )?(?:thăm|làm việc|chào|dẫn đầu|làm [Tt]rưởng)",
+        (
+            r"(?:đã |đang |sẽ )?(?:có |dẫn đầu |làm [Tt]rưởng [Đđ]oàn|đến |sang "
+            r"|tới )?(?:chuyến )?(?:thăm|làm việc|chào|dẫn đầu|làm [Tt]rưởng)"
+        ),
         tail,
     )
     if verb is None:

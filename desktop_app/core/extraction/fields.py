@@ -10,12 +10,16 @@ from desktop_app.core.extraction.candidates import FieldCandidate, Span
 from desktop_app.core.extraction.reading import Reading
 
 _COOPERATION = re.compile(
-    r"hợp tác|lĩnh vực|giao lưu|đẩy mạnh|tăng cường|thúc đẩy|xúc tiến|ký kết|trao đổi|quan hệ|phối hợp|mong muốn|đề nghị|đề xuất|thỏa thuận|thoả thuận|ghi nhớ",
+    (
+        r"hợp tác|lĩnh vực|giao lưu|đẩy mạnh|tăng cường|thúc đẩy|xúc tiến|ký kết|trao đổi"
+        r"|quan hệ|phối hợp|mong muốn|đề nghị|đề xuất|thỏa thuận|thoả thuận|ghi nhớ"
+    ),
     re.IGNORECASE,
 )
 # Offices and the like are named after fields; they say nothing about cooperation.
 _OFFICE = re.compile(
-    r"(?:Sở|Bộ|bộ|sở|Cục|Vụ|Ban|ban|Khoa|Trường|Công ty|công ty|Trung tâm|khu|Khu|Ủy ban|Tập đoàn|giám đốc|[Tt]rung ương|Đoàn|báo|Báo)"
+    r"(?:Sở|Bộ|bộ|sở|Cục|Vụ|Ban|ban|Khoa|Trường|Công ty|công ty|Trung tâm|khu|Khu|Ủy ban"
+    r"|Tập đoàn|giám đốc|[Tt]rung ương|Đoàn|báo|Báo)"
     r"(?:\s+[^\W\d_]+(?:\s*(?:,|-|–|và))?){0,3}\s*$"
 )
 

@@ -13,7 +13,8 @@ from desktop_app.core.text.dates import FoundDate
 from desktop_app.core.text.numbers import Quantity, find_quantities
 
 _RANK = re.compile(
-    r"(?:\bthứ|\btop|\bhạng|\bnhóm|\bsố|\bQuý|\bquý|\bđiều|\bĐiều|\bkhoản|\bcấp|\bKhóa|\bkhóa|\bkhoá|\bhệ|\bG)\s*$"
+    r"(?:\bthứ|\btop|\bhạng|\bnhóm|\bsố|\bQuý|\bquý|\bđiều|\bĐiều|\bkhoản|\bcấp|\bKhóa"
+    r"|\bkhóa|\bkhoá|\bhệ|\bG)\s*$"
 )
 _UNITS = {
     "đô la mỹ": "USD",
@@ -83,11 +84,7 @@ def find_figures(reading: Reading) -> tuple[FigureCandidate, ...]:
     for sentence in reading.sentences:
         if sentence.repeated:
             continue
-        years = [
-            d
-            for d in reading.dates_in(sentence.start, sentence.end)
-            if d.kind in ("year", "month", "quarter")
-        ]
+        years = _data_years(reading, sentence)
         for quantity in find_quantities(sentence.text):
             figure = _figure(reading, sentence, quantity, busy, years, last_year)
             if figure is not None and not any(_same(figure, other) for other in found):
@@ -240,7 +237,7 @@ def _indicator(sentence: str, quantity: Quantity, unit: str) -> str:
 
 
 def _scope(reading: Reading, sentence: Sentence, quantity: Quantity) -> tuple[str, ...]:
-    """Between whom the figure holds: countries and own provinces of the sentence, of the one before if none."""
+    """Between whom the figure holds: countries and provinces of the sentence, of the one before if none."""
     inside = reading.places_in(sentence.start, sentence.end)
     before = [p for p in inside if p.start < sentence.start + quantity.start]
     names = _pair(before) or _pair(inside)

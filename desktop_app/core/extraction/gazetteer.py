@@ -1,7 +1,7 @@
 """Names of places, read once from the shipped lists.
 
-Provinces are told apart from countries by longest match ("Lào Cai" is no Laos), and a Vietnamese name is tried
-before a foreign one of the same letters.
+Provinces are told apart from countries by longest match ("Lào Cai" is no Laos), and a Vietnamese name is
+tried before a foreign one of the same letters.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
 
 
 # The values that make an item what it is; dates and notes beside them are under ``evidence`` only.
-_CENTRAL = {
+_CENTRAL: dict[type[Found], set[str]] = {
     VisitCandidate: {"", "start", "end", "heads", "hosts", "partners"},
     AgreementCandidate: {"", "type", "title", "parties"},
     CommitmentCandidate: {"content"},

@@ -45,12 +45,12 @@ _CREDIT = re.compile(r"(?:Ảnh|ảnh|Tin|Bài|Theo|Video|Clip|Thực hiện)(?:
 
 @dataclass
 class Mention:
-    """One place in the text where a person is named; offsets into it. ``titles``: [start, end) of each post."""
+    """Where a person is named; offsets into the text. ``titles``: [start, end) of each post."""
 
     start: int
     end: int
     name: str
-    titles: list[tuple[int, int]] = field(default_factory=list)
+    titles: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     rule: str = ""
 
 
@@ -173,7 +173,7 @@ def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Menti
 
 
 def _behind_dash(text: str, words: list[Token], index: int, end: int) -> list[Mention]:
-    """ "Thứ trưởng Bộ … - ông A": the name behind a dash, with or without a form of address."""
+    """Read the name behind a dash, with or without a form of address ("Thứ trưởng Bộ … - ông A")."""
     at = end
     if at >= len(words) or words[at].text not in {"-", "–", ":"}:
         return []
@@ -293,8 +293,13 @@ def _post(title: str) -> str:
 
 
 _ORGANISATION = re.compile(
-    r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban|Bộ|Cục|Vụ|Tỉnh ủy|Thành ủy|Tỉnh uỷ|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
-    r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh|Tỉnh)\b.*"
+
+        r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban|Bộ|Cục|Vụ|Tỉnh ủy|Thành ủy|Tỉnh uỷ"
+        r"|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
+        r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức"
+        r"|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh"
+        r"|Tỉnh)\b.*"
+
 )
 
 
@@ -310,7 +315,10 @@ def _organisation(title: str) -> str:
 def _take_side(text: str, person: Person, places: list[PlaceMention]) -> None:
     spans = [span for mention in person.mentions for span in mention.titles]
     inside = [p for a, b in spans for p in places if a <= p.start < b]
-    represents = re.search(r"(?:Đại sứ|[Ll]ãnh sự|Đại diện)\s+(?:\w+ ){0,3}?Việt Nam", person.title)
+    represents = re.search(
+        r"(?:Đại sứ|[Ll]ãnh sự|Đại diện)(?: quán)?(?: [Đđ]ặc mệnh toàn quyền)?(?: của)?(?: nước)? Việt Nam\b",
+        person.title,
+    )
     foreign = [p for p in inside if p.foreign]
     home = [p for p in inside if p.vietnamese]
     if represents:

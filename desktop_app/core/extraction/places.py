@@ -11,7 +11,8 @@ from desktop_app.core.extraction.gazetteer import VIETNAM, Known
 from desktop_app.core.text.names import CAPITAL_WORD, foreign_surnames, is_syllable, vietnamese_surnames
 
 LEVEL = (
-    r"thành phố|tp\.?|tỉnh|thủ đô|bang|vùng|huyện|quận|hạt|thị trấn|thị xã|đặc khu|châu|khu tự trị dân tộc choang[,\-]?"
+    r"thành phố|tp\.?|tỉnh|thủ đô|bang|vùng|huyện|quận|hạt|thị trấn|thị xã|đặc khu|châu"
+    r"|khu tự trị dân tộc choang[,\-]?"
     r"|khu tự trị"
 )
 _WORD = re.compile(rf"{CAPITAL_WORD}\.?")
@@ -24,8 +25,13 @@ _LEVELLED = re.compile(
 )
 _LEVEL_ANY_CASE = re.compile(rf"\b(?:các |những |hai |ba |bốn |\d+ )?(?P<level>{LEVEL})\s*$", re.IGNORECASE)
 _LIST = re.compile(
-    rf"\b(?:các|hai|ba|bốn|những|\d)\s+(?P<level>thành phố|tỉnh|địa phương|bang|nước)\s*(?:như|gồm|là)?\s*:?\s+"
-    rf"(?P<names>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,3}}(?:(?:,\s*|\s+và\s+)(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,3}})+)"
+
+        r"\b(?:các|hai|ba|bốn|những|\d)\s+(?P<level>thành phố|tỉnh|địa phương|bang"
+        r"|nước)\s*(?:như|gồm|là)?\s*:?\s+"
+        rf"(?P<names>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,3}}(?:(?:,\s*"
+        rf"|\s+và\s+)(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?{CAPITAL_WORD}(?:["
+        rf" \u00a0]{CAPITAL_WORD}){{0,3}})+)"
+
 )
 # One syllable that is also a given name or a common word.
 _SHORT = {
@@ -92,7 +98,7 @@ def find_places(text: str) -> list[PlaceMention]:
 
 
 def _levels_through_lists(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
-    """ "các thành phố A, B và C": the level word holds for all of them."""
+    """Give the level word of a list to all of it ("các thành phố A, B và C")."""
     out: list[PlaceMention] = []
     level, end = "", -1
     for place in found:
@@ -116,7 +122,7 @@ def _known(text: str) -> list[PlaceMention]:
     ]
     taken = [(place.start, place.end) for place in found]
     position = 0
-    words = [m for m in _WORD.finditer(text)]
+    words = list(_WORD.finditer(text))
     for index, match in enumerate(words):
         if match.start() < position or any(a <= match.start() < b for a, b in taken):
             continue
@@ -197,7 +203,10 @@ def _unknown(text: str, known: list[PlaceMention]) -> list[PlaceMention]:
     for match in _LEVELLED.finditer(text):
         _add_unknown(text, match["level"], match.start("name"), match.end("name"), spans, found)
     for match in re.finditer(
-        rf"\b(?P<level>Thành phố|Tỉnh|Thủ đô|Bang|Huyện|Quận|Vùng|TP\.?)\s+(?P<name>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,4}})",
+        (
+            rf"\b(?P<level>Thành phố|Tỉnh|Thủ đô|Bang|Huyện|Quận|Vùng"
+            rf"|TP\.?)\s+(?P<name>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,4}})"
+        ),
         text,
     ):
         _add_unknown(text, match["level"], match.start("name"), match.end("name"), spans, found)

@@ -13,7 +13,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "Quy mô",
-            r"(?P<value>(?:lớn|đông dân) (?:thứ (?:\d+|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|nhất)(?: của| ở| tại)?(?: [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)?)",
+            (
+                r"(?P<value>(?:lớn|đông dân) (?:thứ (?:\d+|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+                r"|nhất)(?: của| ở| tại)?(?: [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)?)"
+            ),
         ),
         ("Đơn vị hành chính", r"(?P<value>trực thuộc [Tt]rung ương)"),
         ("Vị trí", r"(?P<value>(?:nằm|tọa lạc|toạ lạc) (?:ở|tại|về|bên) [^,.;]{4,80})"),
@@ -25,20 +28,32 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("GRDP", r"(?P<value>(?:GRDP|GDP)[^.;]{0,60}\d[\d.,]*\s*(?:tỷ|tỉ|triệu|nghìn)?\s*(?:USD|đô la)?)"),
         (
             "Doanh nghiệp lớn",
-            r"(?:tập đoàn|công ty|doanh nghiệp)[^.:]{0,60}(?:như|gồm)\s*:?\s*(?P<value>[A-Z]\w+(?:,\s*[A-Z]\w+)*(?:\s+và\s+[A-Z]\w+)?)",
+            (
+                r"(?:tập đoàn|công ty|doanh nghiệp)[^.:]{0,60}(?:như"
+                r"|gồm)\s*:?\s*(?P<value>[A-Z]\w+(?:,\s*[A-Z]\w+)*(?:\s+và\s+[A-Z]\w+)?)"
+            ),
         ),
         (
             "Ngành mạnh",
-            r"(?:dẫn đầu[^.]{0,40}trong|thế mạnh(?: về| là| trong)?|mũi nhọn là|nổi tiếng về)\s+(?P<value>[^.;“\"]{4,100}?)(?= thông qua|[.;,“\"]|$)",
+            (
+                r"(?:dẫn đầu[^.]{0,40}trong|thế mạnh(?: về| là| trong)?|mũi nhọn là"
+                r"|nổi tiếng về)\s+(?P<value>[^.;“\"]{4,100}?)(?= thông qua|[.;,“\"]|$)"
+            ),
         ),
         (
             "Ngành mạnh",
-            r"(?:sản phẩm chủ lực|mặt hàng chủ lực|ngành chủ lực)(?: là| như| gồm)?:?\s+(?P<value>[^.;]{3,80}?)(?=[.;]|$)",
+            (
+                r"(?:sản phẩm chủ lực|mặt hàng chủ lực|ngành chủ lực)(?: là| như"
+                r"| gồm)?:?\s+(?P<value>[^.;]{3,80}?)(?=[.;]|$)"
+            ),
         ),
         ("Ngành mạnh", r"(?P<value>tổ hợp công nghiệp [^.;]{4,60}|nền nông nghiệp phát triển)"),
         (
             "Văn hóa, di sản",
-            r"(?:mệnh danh là|được gọi là|được biết đến là|xây dựng thành|thủ đô của|cái nôi của|chiếc nôi)\s+(?P<value>[^.;]{4,90}?)(?=[.;,]| và đang|$)",
+            (
+                r"(?:mệnh danh là|được gọi là|được biết đến là|xây dựng thành|thủ đô của|cái nôi của"
+                r"|chiếc nôi)\s+(?P<value>[^.;]{4,90}?)(?=[.;,]| và đang|$)"
+            ),
         ),
         ("Văn hóa, di sản", r"(?P<value>\d+ di sản (?:thế giới|quốc gia|văn hóa)[^.;,]{0,20})"),
     )
@@ -79,7 +94,10 @@ def _subject(reading: Reading, sentence: Sentence) -> PlaceMention | None:
             return (
                 place
                 if re.fullmatch(
-                    r"(?:(?:Thành phố|Tỉnh|Thủ đô|Bang|TP\.?|Hiện tại|Hiện nay|Hiện|Khu di tích(?: lịch sử)?(?: thành phố)?),?\s*)*",
+                    (
+                        r"(?:(?:Thành phố|Tỉnh|Thủ đô|Bang|TP\.?|Hiện tại|Hiện nay|Hiện"
+                        r"|Khu di tích(?: lịch sử)?(?: thành phố)?),?\s*)*"
+                    ),
                     before,
                 )
                 else None

@@ -10,8 +10,12 @@ from desktop_app.core.extraction.places import PlaceMention
 from desktop_app.core.extraction.reading import Reading, Sentence
 
 _SITE_NOUN = (
-    r"[Ll]àng cổ|[Ll]àng|[Nn]hà máy|[Cc]ông ty|[Hh]ọc viện|[Pp]him trường|[Bb]ảo tàng|[Cc]ảng(?: quốc tế)?|[Bb]ệnh viện|[Tt]rường [Đđ]ại học|[Đđ]ại học|[Kk]hu công nghiệp|[Kk]hu công nghệ cao|[Kk]hu di tích"
-    r"|[Tt]rung tâm|[Vv]iện|[Ss]ân bay|[Tt]ượng đài|[Cc]ông viên|[Tt]ập đoàn|[Nn]ông trường|[Hh]ợp tác xã|[Cc]ửa khẩu(?: quốc tế)?|[Kk]hu kinh tế|[Cc]hùa|[Đđ]ền|[Tt]rang trại"
+    r"[Ll]àng cổ|[Ll]àng|[Nn]hà máy|[Cc]ông ty|[Hh]ọc viện|[Pp]him trường|[Bb]ảo tàng"
+    r"|[Cc]ảng(?: quốc tế)?|[Bb]ệnh viện|[Tt]rường [Đđ]ại học|[Đđ]ại học"
+    r"|[Kk]hu công nghiệp|[Kk]hu công nghệ cao|[Kk]hu di tích"
+    r"|[Tt]rung tâm|[Vv]iện|[Ss]ân bay|[Tt]ượng đài|[Cc]ông viên|[Tt]ập đoàn"
+    r"|[Nn]ông trường|[Hh]ợp tác xã|[Cc]ửa khẩu(?: quốc tế)?|[Kk]hu kinh tế|[Cc]hùa|[Đđ]ền"
+    r"|[Tt]rang trại"
 )
 _SITE = re.compile(
     rf"\b(?P<site>(?:{_SITE_NOUN})\s+[^.;:()“”\"\n]{{2,70}}?)"
@@ -21,10 +25,15 @@ _SEEN = re.compile(
     r"thăm|khảo sát|tham quan|làm việc (?:tại|với)|dâng hương|dâng hoa|đặt vòng hoa|viếng|cập", re.IGNORECASE
 )
 _AMBASSADOR = re.compile(
-    r"(?:thăm|chào xã giao|gặp|làm việc với|thăm và (?:chào xã giao|làm việc với))\s+(?:và (?:chào xã giao|làm việc với)\s+)?(?P<title>(?:Đại sứ|Tổng [Ll]ãnh sự)(?: quán)? (?:đặc mệnh toàn quyền )?Việt Nam tại [A-ZĐÀ-Ỹ]\w+(?: [A-ZĐÀ-Ỹ]\w+)*)"
+    r"(?:thăm|chào xã giao|gặp|làm việc với|thăm và (?:chào xã giao"
+    r"|làm việc với))\s+(?:và (?:chào xã giao|làm việc với)\s+)?(?P<title>(?:Đại sứ"
+    r"|Tổng [Ll]ãnh sự)(?: quán)? (?:đặc mệnh toàn quyền )?Việt Nam tại [A-ZĐÀ-Ỹ]\w+(?:"
+    r" [A-ZĐÀ-Ỹ]\w+)*)"
 )
 _GIFT = re.compile(
-    r"(?P<verb>tặng|trao tặng|trao)\s+(?P<gift>(?:quà|bức|tranh|tượng|kỷ niệm chương|lưu niệm|hoa|sách|quà lưu niệm|bộ)[^.;,\n]{0,60}?)(?=\s+cho\b|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}))?"
+    r"(?P<verb>tặng|trao tặng|trao)\s+(?P<gift>(?:quà|bức|tranh|tượng|kỷ niệm chương"
+    r"|lưu niệm|hoa|sách|quà lưu niệm|bộ)[^.;,\n]{0,60}?)(?=\s+cho\b"
+    r"|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}))?"
 )
 _PLURAL_PROVINCE = re.compile(r"các tỉnh\s*$")
 
@@ -102,7 +111,7 @@ def _told(reading: Reading, place: PlaceMention) -> bool:
 
 
 def find_met(reading: Reading, exclude: list[Person]) -> tuple[tuple[PersonRef, ...], list[Span]]:
-    """Return those met on the way who are neither head nor host: mostly the own ambassador, often without a name."""
+    """Return those met on the way who are neither head nor host: the own ambassador, often without a name."""
     out: list[PersonRef] = []
     spans: list[Span] = []
     for match in _AMBASSADOR.finditer(reading.text):

@@ -294,7 +294,7 @@ def _name_in_run(text: str, words: list[Token], first: int, stop: int) -> tuple[
         return (at, stop) if rest == 1 and "-" in words[at].text and not is_syllable(words[at].text) else None
     if before in _FIRMS and at == first:
         return _surname_inside(words, at + 1, stop)
-    if before in _LEVELS and at == first:
+    if before in _LEVELS and at == first and not _vietnamese_name(words, at, stop):
         return _surname_inside(words, at + 1, stop)
     for tail in (stop - 3, stop - 4):
         if tail > at and words[at].text not in vietnamese_surnames() and _vietnamese_name(words, tail, stop):
@@ -351,7 +351,7 @@ def _skip_office(text: str, words: list[Token], at: int, stop: int) -> int:
 
 
 def _vietnamese_name(words: list[Token], at: int, stop: int) -> bool:
-    """Whether a name begins here although the same letters may begin a place ("Lâm Đồng" against "Lâm Văn A")."""
+    """Whether a name begins here that could also begin a place ("Lâm Văn A" against "Lâm Đồng")."""
     if words[at].text not in vietnamese_surnames() or stop - at < 3:
         return False
     return (

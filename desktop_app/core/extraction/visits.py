@@ -21,11 +21,14 @@ _LEADS = re.compile(
 )
 _LED_BY = re.compile(r"(?:\bdo|dẫn đầu bởi|đứng đầu là)\s+(?:(?:đồng chí|ông|bà|ngài)\s+)?$", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(?:sẽ|dự kiến|sắp)\s+(?:\w+ ){0,4}?(?:thăm|diễn ra|đến|sang|tổ chức|làm việc|đón|tiếp|dẫn đầu)|sắp diễn ra"
+    r"\b(?:sẽ|dự kiến|sắp)\s+(?:\w+ ){0,4}?(?:thăm|diễn ra|đến|sang|tổ chức|làm việc|đón"
+    r"|tiếp|dẫn đầu)|sắp diễn ra"
 )
 _CANCELLED = re.compile(r"\b(?:hủy|huỷ|hoãn) (?:chuyến|cuộc)")
 _NEXT_LEG = re.compile(
-    r"(?:[Tt]iếp theo (?:chương trình|chuyến)|[Tt]iếp tục (?:chương trình|chuyến)|[Rr]ời [^.]{2,40}, đoàn|[Cc]hặng tiếp theo|[Ss]au (?:đó|khi kết thúc)[^.]{0,60}sẽ (?:thăm|sang|đến))"
+    r"(?:[Tt]iếp theo (?:chương trình|chuyến)|[Tt]iếp tục (?:chương trình|chuyến)"
+    r"|[Rr]ời [^.]{2,40}, đoàn|[Cc]hặng tiếp theo|[Ss]au (?:đó"
+    r"|khi kết thúc)[^.]{0,60}sẽ (?:thăm|sang|đến))"
 )
 _PURPOSE = re.compile(r"\b(?:nhằm|với mục tiêu|với mục đích|để) (?P<purpose>[^.;\n]{10,260})")
 _ACCOMPANY = re.compile(
@@ -93,7 +96,7 @@ def _main(reading: Reading, event: Event) -> VisitCandidate:
     visit, more = _with_location(reading, event, visit)
     visit = _dated(reading, visit, date)
     date_spans = [Span(date.start, date.end, "start"), Span(date.start, date.end, "end")] if date else []
-    return replace(visit, spans=tuple([*spans, *date_spans, *more]))
+    return replace(visit, spans=(*spans, *date_spans, *more))
 
 
 # -- when ---------------------------------------------------------------------------------------------
@@ -106,7 +109,8 @@ def _days(reading: Reading, sentence: Sentence) -> list[FoundDate]:
 
 
 _ANNOUNCED = re.compile(
-    r"^[^.;]{0,90}?\b(?:cho biết|họp báo|phê duyệt|thông báo|ký quyết định|ban hành|thông tin|công bố|trao đổi với)\b"
+    r"^[^.;]{0,90}?\b(?:cho biết|họp báo|phê duyệt|thông báo|ký quyết định|ban hành"
+    r"|thông tin|công bố|trao đổi với)\b"
 )
 
 
@@ -393,7 +397,7 @@ def _localities(
 
 
 def _listed_provinces(reading: Reading, event: Event) -> list[PlaceMention]:
-    """ "các tỉnh A, B, C": several provinces in one breath act together."""
+    """Several provinces named in one breath act together ("các tỉnh A, B, C")."""
     out: list[PlaceMention] = []
     for match in re.finditer(
         r"\b(?:các|[3-9]|ba|bốn|năm|sáu) tỉnh,?\b[^.;\n]{0,160}", reading.text[: event.sentence.end + 600]
@@ -410,7 +414,11 @@ def _with_location(
     spans: list[Span] = []
     location = ""
     at = re.search(
-        r"\btại\s+(?:[Tt]hành phố|TP\.?|Tp\.?|tỉnh|thủ đô|Thủ đô|cảng|[Tt]rụ sở)?\s*[A-ZĐÀ-Ỹ][^,.;(\n]{1,40}(?=[,.;(\n]|\s+(?:đã|diễn|làm|tiếp|do|có)\b)|\btại\s+TP\.\s*[A-ZĐÀ-Ỹ]\w+",
+        (
+            r"\btại\s+(?:[Tt]hành phố|TP\.?|Tp\.?|tỉnh|thủ đô|Thủ đô|cảng"
+            r"|[Tt]rụ sở)?\s*[A-ZĐÀ-Ỹ][^,.;(\n]{1,40}(?=[,.;(\n]|\s+(?:đã|diễn|làm|tiếp|do|có)\b)"
+            r"|\btại\s+TP\.\s*[A-ZĐÀ-Ỹ]\w+"
+        ),
         event.sentence.text,
     )
     if at:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from db.dates import DatePrecision, PartialDate
 
-_SEP = r"\s?[/⁄.\-]\s?"
+_SEP = r"\s?[/\u2044.\-]\s?"
 _DAY = r"\d{1,2}"
 _YEAR = r"(?:19|20)\d{2}"
 _TIME = r"rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm"
-_NOT_BEFORE = r"(?<![\d/⁄.,\-–])"
-_NOT_AFTER = r"(?!\d)(?![/⁄\-]\d)(?!\.\d)(?!\s*%)"
+_NOT_BEFORE = r"(?<![\d/\u2044.,\-–])"
+_NOT_AFTER = r"(?!\d)(?![/\u2044\-]\d)(?!\.\d)(?!\s*%)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +46,84 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "range",
-            rf"(?:trong\s+)?(?:(?:các\s+|\d+\s+)?ngày,?\s+)?từ\s+(?:{_TIME})?\s*(?:ngày\s+)?(?P<d1>{_DAY})"
-            rf"(?:{_SEP}(?P<m1>\d{{1,2}}))?(?:{_SEP}(?P<y1>{_YEAR}))?\s*(?:đến|tới|-|–|—)\s*(?:hết\s+)?(?:ngày\s+)?"
-            rf"(?P<d2>{_DAY})(?:{_SEP}|\s+tháng\s+)(?P<m2>\d{{1,2}})(?:(?:{_SEP}|\s+năm\s+)(?P<y2>{_YEAR}))?{_NOT_AFTER}",
+            (
+                rf"(?:trong\s+)?(?:(?:các\s+|\d+\s+)?ngày,?\s+)?từ\s+(?:{_TIME})?\s*(?:ngày\s+)?(?P<d1>{_DAY})"
+                rf"(?:{_SEP}(?P<m1>\d{{1,2}}))?(?:{_SEP}(?P<y1>{_YEAR}))?\s*(?:đến|tới|-|–"
+                rf"|—)\s*(?:hết\s+)?(?:ngày\s+)?"
+                rf"(?P<d2>{_DAY})(?:{_SEP}|\s+tháng\s+)(?P<m2>\d{{1,2}})(?:(?:{_SEP}"
+                rf"|\s+năm\s+)(?P<y2>{_YEAR}))?{_NOT_AFTER}"
+            ),
         ),
         (
             "range",
-            rf"(?:trong\s+)?(?:các|hai|2|ba|3|bốn|4|năm|5)\s+ngày,?\s+\(?(?P<d1>{_DAY})(?:{_SEP}(?P<m1>\d{{1,2}}))?"
-            rf"(?:\s*,\s*{_DAY}(?:{_SEP}\d{{1,2}})?)*\s*(?:,|và|-|–|—|đến)\s*(?P<d2>{_DAY})"
-            rf"(?:{_SEP}|\s+tháng\s+)(?P<m2>\d{{1,2}})(?:(?:{_SEP}|\s+năm\s+)(?P<y2>{_YEAR}))?{_NOT_AFTER}",
+            (
+                rf"(?:trong\s+)?(?:các|hai|2|ba|3|bốn|4|năm"
+                rf"|5)\s+ngày,?\s+\(?(?P<d1>{_DAY})(?:{_SEP}(?P<m1>\d{{1,2}}))?"
+                rf"(?:\s*,\s*{_DAY}(?:{_SEP}\d{{1,2}})?)*\s*(?:,|và|-|–|—|đến)\s*(?P<d2>{_DAY})"
+                rf"(?:{_SEP}|\s+tháng\s+)(?P<m2>\d{{1,2}})(?:(?:{_SEP}|\s+năm\s+)(?P<y2>{_YEAR}))?{_NOT_AFTER}"
+            ),
         ),
         (
             "range",
-            rf"{_NOT_BEFORE}(?:ngày\s+)?(?P<d1>{_DAY})(?:[/⁄.](?P<m1>\d{{1,2}}))?(?:[/⁄.](?P<y1>{_YEAR}))?\s*[-–—]\s*"
-            rf"(?P<d2>{_DAY})[/⁄.](?P<m2>\d{{1,2}})(?:[/⁄.](?P<y2>{_YEAR}))?{_NOT_AFTER}",
+            (
+                rf"{_NOT_BEFORE}(?:ngày\s+)?(?P<d1>{_DAY})(?:[/\u2044.](?P<m1>\d{{1,2}}))?(?:[/\u2044.]"
+                rf"(?P<y1>{_YEAR}))?\s*[-–—]\s*"
+                rf"(?P<d2>{_DAY})[/\u2044.](?P<m2>\d{{1,2}})(?:[/\u2044.](?P<y2>{_YEAR}))?{_NOT_AFTER}"
+            ),
         ),
         (
             "range",
-            rf"{_NOT_BEFORE}ngày\s+(?P<d1>{_DAY})(?:{_SEP}(?P<m1>\d{{1,2}}))?\s+và\s+(?:ngày\s+)?"
-            rf"(?P<d2>{_DAY}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<y2>{_YEAR}))?{_NOT_AFTER}",
+            (
+                rf"{_NOT_BEFORE}ngày\s+(?P<d1>{_DAY})(?:{_SEP}(?P<m1>\d{{1,2}}))?\s+và\s+(?:ngày\s+)?"
+                rf"(?P<d2>{_DAY}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<y2>{_YEAR}))?{_NOT_AFTER}"
+            ),
         ),
         (
             "day",
-            rf"(?:(?:{_TIME})\s+)?(?:hôm\s+)?(?:(?:nay|qua)\s*,?\s*)?ngày\s+(?P<d>{_DAY})\s+tháng\s+(?P<m>\d{{1,2}})"
-            rf"(?:\s*(?:năm|,|/|-)\s*(?P<y>{_YEAR}))?(?!\d)",
+            (
+                rf"(?:(?:{_TIME})\s+)?(?:hôm\s+)?(?:(?:nay"
+                rf"|qua)\s*,?\s*)?ngày\s+(?P<d>{_DAY})\s+tháng\s+(?P<m>\d{{1,2}})"
+                rf"(?:\s*(?:năm|,|/|-)\s*(?P<y>{_YEAR}))?(?!\d)"
+            ),
         ),
         (
             "day",
-            rf"{_NOT_BEFORE}(?:{_LEAD}ngày\s+|{_LEAD})?(?P<d>{_DAY})(?P<s>[/⁄.\-])(?P<m>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?!\d)",
+            (
+                rf"{_NOT_BEFORE}(?:{_LEAD}ngày\s+|{_LEAD})?(?P<d>{_DAY})(?P<s>[/\u2044.\-])"
+                rf"(?P<m>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?!\d)"
+            ),
         ),
         (
             "day",
-            rf"(?:hôm\s+(?:nay|qua)\s*,?\s*\(?\s*(?:ngày\s+)?|cùng\s+ngày\s*\(|{_LEAD}ngày\s+|(?:{_TIME})\s+(?:(?:nay|qua|mai)\s*)?[,(]?\s*|mùng\s+)"
-            rf"(?P<d>{_DAY}){_SEP}(?P<m>\d{{1,2}})\)?{_NOT_AFTER}",
+            (
+                rf"(?:hôm\s+(?:nay|qua)\s*,?\s*\(?\s*(?:ngày\s+)?|cùng\s+ngày\s*\(|{_LEAD}ngày\s+"
+                rf"|(?:{_TIME})\s+(?:(?:nay|qua|mai)\s*)?[,(]?\s*|mùng\s+)"
+                rf"(?P<d>{_DAY}){_SEP}(?P<m>\d{{1,2}})\)?{_NOT_AFTER}"
+            ),
         ),
         ("quarter", rf"quý\s+(?P<q>IV|III|II|I|[1-4])\s*(?:[/\-]|\s+năm\s+|\s+)\s*(?P<y>{_YEAR})(?!\d)"),
         (
             "month",
-            rf"\btháng\s+(?P<m>\d{{1,2}})(?:\s*[/⁄\-.]\s*(?P<y>{_YEAR})|\s+năm\s+(?P<y2>{_YEAR}))(?!\d)",
+            rf"\btháng\s+(?P<m>\d{{1,2}})(?:\s*[/\u2044\-.]\s*(?P<y>{_YEAR})|\s+năm\s+(?P<y2>{_YEAR}))(?!\d)",
         ),
-        ("month", rf"(?<!\d[/⁄])(?<!\d)(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)"),
+        ("month", rf"(?<!\d[/\u2044])(?<!\d)(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)"),
         (
             "period",
-            rf"(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|từ năm|năm)\s+(?P<y1>{_YEAR})\s*(?:-|–|—|đến|và)\s*(?:năm\s+)?(?P<y2>{_YEAR})(?!\d)",
+            (
+                rf"(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|từ năm|năm)\s+(?P<y1>{_YEAR})\s*(?:-|–|—|đến"
+                rf"|và)\s*(?:năm\s+)?(?P<y2>{_YEAR})(?!\d)"
+            ),
         ),
         ("period", rf"\((?P<y1>{_YEAR})\s*[-–—]\s*(?P<y2>{_YEAR})\)"),
         ("year", rf"\bnăm\s+(?P<y>{_YEAR})(?![\d/])"),
         (
             "relative",
-            rf"\b(?:(?:{_TIME})\s+(?P<r1>nay|qua|mai)|hôm\s+(?P<r2>nay|qua)|(?:(?:{_TIME})\s+)?(?P<same>cùng ngày))\b(?!\s*\()",
+            (
+                rf"\b(?:(?:{_TIME})\s+(?P<r1>nay|qua|mai)|hôm\s+(?P<r2>nay|qua)"
+                rf"|(?:(?:{_TIME})\s+)?(?P<same>cùng ngày))\b(?!\s*\()"
+            ),
         ),
-        ("day", rf"{_NOT_BEFORE}(?P<d>{_DAY})[/⁄](?P<m>\d{{1,2}}){_NOT_AFTER}"),
+        ("day", rf"{_NOT_BEFORE}(?P<d>{_DAY})[/\u2044](?P<m>\d{{1,2}}){_NOT_AFTER}"),
         (
             "day",
             rf"{_NOT_BEFORE}(?P<d>{_DAY})-(?P<m>\d{{1,2}})(?=\s*\(giờ|,\s){_NOT_AFTER}",
@@ -181,9 +208,9 @@ def _range(groups: dict[str, str | None], stated: str, published: str) -> tuple[
     month_1 = groups.get("m1") or month_2
     last = f"{int(month_2 or 0):02d}-{int(day_2 or 0):02d}"
     first = f"{int(month_1 or 0):02d}-{int(groups['d1'] or 0):02d}"
+    if int(month_1 or 0) == int(month_2 or 0) and first >= last and not groups.get("y1"):
+        raise ValueError("not a range")
     if not year_2:
-        if int(month_1 or 0) == int(month_2 or 0) and first >= last:
-            raise ValueError("not a range")
         return _with_published(
             PartialDate.from_iso(f"--{first}", f"--{last}", stated=stated), published, stated=False
         )
@@ -249,7 +276,8 @@ def guess_year(text: str, dates: list[FoundDate]) -> int | None:
     past = [
         item
         for item in dates
-        if item.kind in ("year", "month", "quarter") and not _AHEAD.search(text[max(0, item.start - 90) : item.start])
+        if item.kind in ("year", "month", "quarter")
+        and not _AHEAD.search(text[max(0, item.start - 90) : item.start])
     ]
     years = [int(item.date.start[:4]) for item in past]
     return max(years) + 1 if years else None
@@ -263,13 +291,19 @@ _TYPED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", rf"(?P<y>{_YEAR})-(?P<m>\d{{2}})-(?P<d>\d{{2}})"),
         (
             "day",
-            rf"(?:ngày\s+)?(?P<d>{_DAY})\s*[/⁄.\-\s]\s*(?P<m>\d{{1,2}})(?:\s*[/⁄.\-\s]\s*(?P<y>\d{{4}}))?",
+            (
+                rf"(?:ngày\s+)?(?P<d>{_DAY})\s*[/\u2044.\-\s]\s*(?P<m>\d{{1,2}})(?:\s*[/\u2044.\-\s]\s*"
+                rf"(?P<y>\d{{4}}))?"
+            ),
         ),
         ("day", rf"(?:ngày\s+)?(?P<d>{_DAY})\s+tháng\s+(?P<m>\d{{1,2}})(?:\s+năm\s+(?P<y>\d{{4}}))?"),
         (
             "range",
-            rf"(?:từ\s+)?(?:ngày\s+)?(?P<d1>{_DAY})(?:[/⁄.](?P<m1>\d{{1,2}}))?(?:[/⁄.](?P<y1>\d{{4}}))?\s*(?:-|–|—|đến|tới|và)\s*"
-            rf"(?:ngày\s+)?(?P<d2>{_DAY})[/⁄.\-](?P<m2>\d{{1,2}})(?:[/⁄.\-](?P<y2>\d{{4}}))?",
+            (
+                rf"(?:từ\s+)?(?:ngày\s+)?(?P<d1>{_DAY})(?:[/\u2044.](?P<m1>\d{{1,2}}))?(?:[/\u2044.]"
+                rf"(?P<y1>\d{{4}}))?\s*(?:-|–|—|đến|tới|và)\s*"
+                rf"(?:ngày\s+)?(?P<d2>{_DAY})[/\u2044.\-](?P<m2>\d{{1,2}})(?:[/\u2044.\-](?P<y2>\d{{4}}))?"
+            ),
         ),
         ("month", r"(?:tháng\s+)?(?P<m>\d{1,2})(?:\s*[/\-.]\s*|\s+năm\s+)(?P<y>\d{4})"),
         ("month", r"(?P<y>\d{4})-(?P<m>\d{2})"),
@@ -298,7 +332,8 @@ def parse_date(typed: str) -> PartialDate:
         if match is not None:
             return _typed(kind, match)
     raise ValueError(
-        "Chưa hiểu ngày này. Hãy nhập như: 9/6/2022, 24–27/6/2024, tháng 6/2024, quý II/2023, năm 2021 hoặc chưa rõ."
+        "Chưa hiểu ngày này. Hãy nhập như: 9/6/2022, 24–27/6/2024, tháng 6/2024, quý II/2023,"
+        " năm 2021 hoặc chưa rõ."
     )
 
 

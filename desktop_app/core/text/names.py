@@ -18,7 +18,8 @@ LOWER = UPPER.replace("A-Z", "a-z").lower() + "ßñ"
 CAPITAL_WORD = rf"[{UPPER}][{UPPER}{LOWER}'’]*(?:-[{UPPER}{LOWER}][{UPPER}{LOWER}'’]*)*"
 
 _HONORIFICS = (
-    r"đồng chí|đ/c|các ông|ông bà|ông|bà|ngài|quý ngài|thầy|cô|anh|chị|gs\.?\s*ts|pgs\.?\s*ts|gs|pgs|ts|ths|bs|cn|ks"
+    r"đồng chí|đ/c|các ông|ông bà|ông|bà|ngài|quý ngài|thầy|cô|anh|chị|gs\.?\s*ts"
+    r"|pgs\.?\s*ts|gs|pgs|ts|ths|bs|cn|ks"
     r"|tiến sĩ|tiến sỹ|thạc sĩ|giáo sư|phó giáo sư|bác sĩ|luật sư|kỹ sư|nhà báo|mr|mrs|ms|dr|ngsnd|nsnd|nsưt"
 )
 _LEADING = re.compile(rf"(?:(?:{_HONORIFICS})(?:\.\s*|\s+))+(?=\S+\s+\S)", re.IGNORECASE)
@@ -74,7 +75,7 @@ def split_name(name: str) -> NameParts:
 
 
 def filing_order(name: str) -> tuple[str, str]:
-    """Return what to sort a list of people by: (given name, the rest) for Vietnamese names, else (name, "")."""
+    """Return what to sort people by: (given name, the rest) for Vietnamese names, else (name, "")."""
     plain = strip_address(name)
     if not is_vietnamese(plain):
         return plain, ""

@@ -7,8 +7,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desktop_app.core.extraction.candidates import Context, Findings
 from desktop_app.core.extraction.find import find
@@ -18,20 +17,25 @@ CONTEXT = Context(published="2023-10-20", home="Quảng Trị")
 
 INCOMING = (
     "Lãnh đạo tỉnh Quảng Trị tiếp Thống đốc tỉnh Kochi (Nhật Bản)\n"
-    "Chiều 18/10, tại thành phố Đông Hà, đồng chí Lương Quốc Khải, Tỉnh ủy viên, Phó Chủ tịch UBND tỉnh Quảng Trị "
-    "đã tiếp và làm việc với đoàn công tác tỉnh Kochi (Nhật Bản) do ông Harada Satoshi, Thống đốc tỉnh Kochi làm "
+    "Chiều 18/10, tại thành phố Đông Hà, đồng chí Lương Quốc Khải, Tỉnh ủy viên, Phó Chủ"
+    " tịch UBND tỉnh Quảng Trị "
+    "đã tiếp và làm việc với đoàn công tác tỉnh Kochi (Nhật Bản) do ông Harada Satoshi,"
+    " Thống đốc tỉnh Kochi làm "
     "trưởng đoàn.\n"
     "Ông Harada Satoshi cho biết, tỉnh Kochi sẽ cử 12 chuyên gia sang hỗ trợ nông nghiệp trong năm 2024. "
     "Tỉnh Quảng Trị đề nghị phía bạn tiếp nhận 40 thực tập sinh mỗi năm.\n"
-    "Dịp này, hai bên đã ký kết Bản ghi nhớ về hợp tác trong lĩnh vực lao động giữa tỉnh Quảng Trị và tỉnh Kochi.\n"
+    "Dịp này, hai bên đã ký kết Bản ghi nhớ về hợp tác trong lĩnh vực lao động giữa tỉnh"
+    " Quảng Trị và tỉnh Kochi.\n"
     "Năm 2022, kim ngạch xuất khẩu của Quảng Trị sang Nhật Bản đạt hơn 4,5 triệu USD."
 )
 OUTGOING = (
-    "Sáng 3/10, đoàn công tác tỉnh Quảng Trị do bà Võ Thị Minh Ngà, Chủ tịch HĐND tỉnh dẫn đầu đã đến thăm và làm việc "
+    "Sáng 3/10, đoàn công tác tỉnh Quảng Trị do bà Võ Thị Minh Ngà, Chủ tịch HĐND tỉnh"
+    " dẫn đầu đã đến thăm và làm việc "
     "tại tỉnh Savannakhet (Lào). Đoàn đã hội đàm với ông Bounthong Keomany, Tỉnh trưởng tỉnh Savannakhet."
 )
 LOCAL_NEWS = (
-    "Sáng 3/10, UBND tỉnh Quảng Trị tổ chức hội nghị tổng kết phong trào thi đua. Ông Lương Quốc Khải, Phó Chủ tịch "
+    "Sáng 3/10, UBND tỉnh Quảng Trị tổ chức hội nghị tổng kết phong trào thi đua. Ông"
+    " Lương Quốc Khải, Phó Chủ tịch "
     "UBND tỉnh dự và chỉ đạo hội nghị. Toàn tỉnh có 120 tập thể được khen thưởng."
 )
 
@@ -53,7 +57,12 @@ def _items(findings: Findings) -> list[Any]:
 
 def test_incoming_visit():
     visit = find(INCOMING, CONTEXT).visits[0]
-    assert (visit.direction, visit.status, visit.start, visit.end) == ("in", "done", "2023-10-18", "2023-10-18")
+    assert (visit.direction, visit.status, visit.start, visit.end) == (
+        "in",
+        "done",
+        "2023-10-18",
+        "2023-10-18",
+    )
     assert visit.year_inferred
     assert visit.year_reason
     assert [head.name for head in visit.heads] == ["Harada Satoshi"]
@@ -106,7 +115,12 @@ def test_promise_and_proposal_know_their_side():
 
 def test_figure_with_year_and_scope():
     figure = next(item for item in find(INCOMING, CONTEXT).figures if item.unit == "USD")
-    assert (figure.value, figure.year, figure.qualifier, figure.indicator) == (4_500_000.0, "2022", "hơn", "export")
+    assert (figure.value, figure.year, figure.qualifier, figure.indicator) == (
+        4_500_000.0,
+        "2022",
+        "hơn",
+        "export",
+    )
     assert set(figure.scope) == {"Quảng Trị", "Nhật Bản"}
 
 
@@ -191,14 +205,19 @@ def test_fast_enough():
     assert (time.perf_counter() - begin) / 5 < 0.5
 
 
-@pytest.mark.parametrize("piece", ["Đoàn ", "tỉnh A, ", "ông Nguyễn ", "1.", "9/6 - ", "Chủ tịch ", "(", "ký kết ", "“", "các tỉnh "])
+@pytest.mark.parametrize(
+    "piece",
+    ["Đoàn ", "tỉnh A, ", "ông Nguyễn ", "1.", "9/6 - ", "Chủ tịch ", "(", "ký kết ", "“", "các tỉnh "],
+)
 def test_hostile_repetition_ends_soon(piece: str):
     begin = time.perf_counter()
     find(piece * (20_000 // len(piece)), CONTEXT)
     assert time.perf_counter() - begin < 15
 
 
-_WORDS = st.sampled_from([*INCOMING.split(), "\n", ". ", "Đoàn", "(", "9/6", "1.000", "-", "​", "\U0001f600", "ﬀ"])
+_WORDS = st.sampled_from(
+    [*INCOMING.split(), "\n", ". ", "Đoàn", "(", "9/6", "1.000", "-", "​", "\U0001f600", "ﬀ"]
+)
 
 
 @settings(max_examples=60, deadline=None)

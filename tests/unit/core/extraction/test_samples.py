@@ -20,7 +20,12 @@ def _labelled(people: list[dict[str, Any]]) -> list[str]:
 
 def test_journey_abroad_with_both_days(sample_a: Findings):
     visit = sample_a.visits[0]
-    assert (visit.direction, visit.status, visit.start, visit.end) == ("out", "done", "2024-06-24", "2024-06-27")
+    assert (visit.direction, visit.status, visit.start, visit.end) == (
+        "out",
+        "done",
+        "2024-06-24",
+        "2024-06-27",
+    )
     assert {place.country for place in visit.partners} == {"Hàn Quốc"}
     assert not visit.year_inferred
 
@@ -97,7 +102,9 @@ def test_one_agreement_with_the_other_title(sample_a: Findings):
 
 
 def test_yearly_obligation(sample_a: Findings):
-    found = [item for item in sample_a.commitments if item.grade == "promise" and "6 đến 8 tháng" in item.quantity]
+    found = [
+        item for item in sample_a.commitments if item.grade == "promise" and "6 đến 8 tháng" in item.quantity
+    ]
     assert len(found) == 1
     assert found[0].by == "Tỉnh Ninh Bình"
     assert "phái cử lao động" in found[0].content
@@ -214,7 +221,11 @@ def test_figures_of_the_province_are_not_those_of_the_city(sample_b: Findings):
         assert set(figure.scope) == {"Hàn Quốc", "Nghệ An"}
     assert (invested.approximate, workers.qualifier) == (True, "gần")
     assert (exports.indicator, exports.year, exports.year_inferred) == ("export", "2021", False)
-    assert (imports.indicator, abroad.indicator, workers.indicator) == ("import", "workers_abroad", "workers_fdi")
+    assert (imports.indicator, abroad.indicator, workers.indicator) == (
+        "import",
+        "workers_abroad",
+        "workers_fdi",
+    )
 
 
 def test_year_from_the_sentence_before_is_doubtful(sample_b: Findings):
@@ -225,7 +236,13 @@ def test_year_from_the_sentence_before_is_doubtful(sample_b: Findings):
 
 def test_profile_of_the_partner(sample_b: Findings):
     facts = " | ".join(fact.value for fact in sample_b.profile if fact.place == "Gwangju")
-    for words in ("lớn thứ 6", "trực thuộc Trung ương", "Tây Nam", "Hyundai, Daewoo, Kia", "trí tuệ nhân tạo"):
+    for words in (
+        "lớn thứ 6",
+        "trực thuộc Trung ương",
+        "Tây Nam",
+        "Hyundai, Daewoo, Kia",
+        "trí tuệ nhân tạo",
+    ):
         assert words in facts
     assert "gạo và rau sạch" in facts
     assert "châu Á" in facts
