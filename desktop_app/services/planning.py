@@ -44,7 +44,7 @@ class PlanItem:
     """One file of a plan. The person may change the fields and ``take`` before the plan is applied.
 
     ``known_id`` is None when the other article is an earlier file of the same plan; ``known_text`` is filled
-    for near-duplicates; ``marked``: refused for a secrecy mark; ``suggested_title`` is offered to a person only.
+    for near-duplicates; ``marked``: refused for a secrecy mark; ``suggested_title`` is for a person to take.
     """
 
     file_name: str
