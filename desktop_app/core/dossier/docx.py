@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 
 from desktop_app.core.dossier.flow import numbered_title
 from desktop_app.core.dossier.model import (
+    BLANK_LINES,
     Block,
     Bullets,
     Chart,
@@ -130,9 +131,9 @@ class _Writer:
 
     def _text(self, block: Paragraph) -> None:
         if block.kind == "blank":
-            if block.text:
-                self._paragraph(block.text)
-            self._paragraph((Run(_DOTS),))
+            self._paragraph(block.text)
+            for _ in range(BLANK_LINES):
+                self._paragraph((Run(_DOTS),))
             return
         paragraph = self._paragraph(block.text)
         if block.kind == "body":

@@ -16,13 +16,14 @@ from reportlab.platypus import (
     PageBreak,
     Paragraph as Para,
     Spacer,
-    Table as Grid,
 )
 
 from desktop_app.core.dossier.drawing import draw_chart, draw_timeline
 from desktop_app.core.dossier.front import drafted, front_page, signature
+from desktop_app.core.dossier.grid import Grid
 from desktop_app.core.dossier.markup import anchor, link, markup, safe
 from desktop_app.core.dossier.model import (
+    BLANK_LINES,
     Block,
     Bullets,
     Chart,
@@ -46,6 +47,7 @@ from desktop_app.core.dossier.text import shorten
 # More rows in one table cost more than linear time.
 _ROWS_IN_ONE_TABLE = 400
 _LEAST_ROOM = 40.0
+_BLANK_ROOM = 100.0
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -72,7 +74,7 @@ def keep_headings(flow: list[Flowable]) -> list[Flowable]:
     room = _LEAST_ROOM
     for block in reversed(flow):
         if isinstance(block, CondPageBreak):
-            block.height = min(room, 0.7 * FRAME_HEIGHT)
+            block.height = min(room, 0.9 * FRAME_HEIGHT)
         elif hasattr(block, "contents_title"):
             room += block.wrap(FRAME_WIDTH, FRAME_HEIGHT)[1] + block.getSpaceBefore() + block.getSpaceAfter()
         elif isinstance(block, Spacer):
@@ -83,12 +85,11 @@ def keep_headings(flow: list[Flowable]) -> list[Flowable]:
 
 
 def _beginning(block: Flowable) -> float:
+    if isinstance(block, KeepTogether):
+        return _BLANK_ROOM
     height = block.wrap(FRAME_WIDTH, FRAME_HEIGHT)[1]
     if isinstance(block, Grid):
-        grid: Any = block
-        rows: list[float] = grid._rowHeights  # noqa: SLF001 - ReportLab has no public name for it
-        heads: int = grid.repeatRows or 0
-        return min(sum(rows[: heads + 1]), 0.5 * FRAME_HEIGHT) + 2
+        return block.least_height() + 2
     if isinstance(block, Drawing):
         return height
     return min(height, _LEAST_ROOM) + block.getSpaceBefore()
@@ -153,6 +154,11 @@ def _end(outline: Outline, sheet: Sheet) -> list[Flowable]:
     return [KeepTogether([*who, rule, Para(safe(outline.closing), sheet.closing)])]
 
 
+def _dots(sheet: Sheet) -> HRFlowable:
+    colour = sheet.palette.rule
+    return HRFlowable("100%", 0.8, color=colour, dash=(0.8, 2.4), spaceBefore=18, spaceAfter=2)
+
+
 class _Blocks:
     """Turns the blocks of one section into flowables."""
 
@@ -205,16 +211,8 @@ class _Blocks:
                 Spacer(1, 4 * sheet.scale),
             ]
         if block.kind == "blank":
-            words = [self._para(block.text, sheet.note)] if block.text else []
-            dots = HRFlowable(
-                width="100%",
-                thickness=0.8,
-                color=sheet.palette.rule,
-                dash=(0.8, 2.4),
-                spaceBefore=18,
-                spaceAfter=2,
-            )
-            return [*words, dots]
+            dots = [_dots(sheet) for _ in range(BLANK_LINES)]
+            return [KeepTogether([self._para(block.text, sheet.note), *dots])]
         return [self._para(block.text, sheet.note if block.kind == "note" else sheet.body)]
 
     def _box(self, rows: list[list[Para]], widths: list[float]) -> Grid:

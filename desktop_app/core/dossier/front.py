@@ -11,7 +11,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 from desktop_app.core.dossier.fonts import SANS, SERIF, face, width
 from desktop_app.core.dossier.markup import safe
 from desktop_app.core.dossier.model import Outline
-from desktop_app.core.dossier.styles import FRAME_WIDTH, Sheet
+from desktop_app.core.dossier.styles import FRAME_HEIGHT, FRAME_WIDTH, Sheet
 from desktop_app.core.dossier.text import NBSP
 
 _DOTS = "………"
@@ -21,8 +21,6 @@ _TIGHT = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
 )
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -31,17 +29,26 @@ _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 def front_page(outline: Outline, sheet: Sheet) -> list[Flowable]:
     """Everything on page 1, the contents included."""
     head = _decree_head(outline, sheet) if sheet.decree else _cover(outline, sheet)
-    return [*head, *_contents(outline, sheet)]
+    return [*head, *_contents(outline, sheet, FRAME_HEIGHT - _height(head))]
 
 
-def _contents(outline: Outline, sheet: Sheet) -> list[Flowable]:
+def _height(flow: list[Flowable]) -> float:
+    parts = [(f.wrap(FRAME_WIDTH, FRAME_HEIGHT)[1], f.getSpaceBefore(), f.getSpaceAfter()) for f in flow]
+    return sum(height + before + after for height, before, after in parts)
+
+
+def _contents(outline: Outline, sheet: Sheet, room: float) -> list[Flowable]:
     if not outline.parts:
         return []
     title = sheet.free(
         "contents-title", 13, family=sheet.head, bold=True, textColor=sheet.palette.ink, spaceAfter=5
     )
+    each = (room - 2 * title.leading - title.spaceAfter) / len(outline.parts)
+    style = sheet.contents if each > sheet.contents.leading else sheet.free("contents", max(8, each / 1.3))
+    gap = max(0.0, min(2.0, (each - style.leading) / 2))
+    padding = [(side, (0, 0), (-1, -1), gap) for side in ("TOPPADDING", "BOTTOMPADDING")]
     contents = TableOfContents(
-        levelStyles=[sheet.contents], dotsMinLevel=0, rightColumnWidth=30, tableStyle=TableStyle(_TIGHT)
+        levelStyles=[style], dotsMinLevel=0, rightColumnWidth=30, tableStyle=TableStyle([*_TIGHT, *padding])
     )
     return [Paragraph(safe("Mục lục"), title), contents]
 

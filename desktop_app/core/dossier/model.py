@@ -38,6 +38,9 @@ class Run:
 
 Text = tuple[Run, ...]
 
+# Dotted lines under "(chưa nhập)".
+BLANK_LINES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -48,7 +51,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``note`` is smaller print, ``lead`` highlighted, ``blank`` a line to write on."""
+    """Running text. ``note`` is smaller print, ``lead`` highlighted, ``blank`` room to write."""
 
     text: Text
     kind: str = "body"  # body | lead | note | blank

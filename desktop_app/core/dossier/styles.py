@@ -59,7 +59,7 @@ class Sheet:
         self.quote = self._style("quote", 11.5, leftIndent=26, firstLineIndent=-14, spaceAfter=3)
         self.entry = self._style("entry", 12, leftIndent=12, firstLineIndent=-12, spaceBefore=6, spaceAfter=2)
         self.address = self._style("address", 10.5, leftIndent=12, spaceAfter=3)
-        self.contents = self._style("contents", 12.5, spaceBefore=1.5, spaceAfter=1.5)
+        self.contents = self._style("contents", 12.5)
         self.section = self._style(
             "section",
             13.5 if self.decree else 15,

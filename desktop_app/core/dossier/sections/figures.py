@@ -21,9 +21,8 @@ def build(ctx: Context) -> tuple[Block, ...]:
         return empty("Chưa ghi nhận số liệu nào.")
     note = "Mỗi số liệu chỉ đúng trong phạm vi ghi kèm."
     if any(not names_partner(ctx, scope) for scope in groups):
-        note += (
-            f" Số liệu ở phạm vi không ghi tên {ctx.partner} không phải là số liệu riêng của {ctx.partner}."
-        )
+        name = shorten(ctx.partner, 50)
+        note += f" Số liệu ở phạm vi không ghi tên {name} không phải là số liệu riêng của {name}."
     blocks: list[Block] = [Paragraph(say(note, italic=True), "note")]
     for scope, figures in groups.items():
         caption = f"Phạm vi: {ctx.places.say(scope)}"

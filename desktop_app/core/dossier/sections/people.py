@@ -15,6 +15,8 @@ _COLUMNS = (
     Column("Đã gặp", 0.28),
 )
 
+_MOST_MEETINGS = 4
+
 
 def build(ctx: Context) -> tuple[Block, ...]:
     """Their people first, then ours who have dealt with this partner."""
@@ -75,7 +77,15 @@ def _met(ctx: Context, person: Person) -> Text:
         for part in visit.participants
         if _is(part, person)
     ]
-    return join(*texts) or say("Chưa ghi nhận")
+    return _latest(texts)
+
+
+def _latest(texts: list[Text]) -> Text:
+    if not texts:
+        return say("Chưa ghi nhận")
+    older = len(texts) - _MOST_MEETINGS
+    first = say(f"{older} lần trước đó", italic=True) if older > 0 else ()
+    return join(first, *texts[-_MOST_MEETINGS:])
 
 
 def _is(part: Participant, person: Person) -> bool:
@@ -103,7 +113,7 @@ def _participant_row(ctx: Context, visits: list[Visit], part: Participant) -> tu
     post = ", ".join(x for x in (line(part.title), line(part.organisation)) if x)
     marks = ctx.marks("visit", visits[-1].id, "participants", role_field(part.role), limit=1)
     words = f"{ctx.places.say(post)} (tại thời điểm {dates})" if post else "Chưa rõ chức vụ"
-    met = join(*(say(f"{show_date(v.period)}: {label(part.role)}") for v in visits))
+    met = _latest([say(f"{show_date(v.period)}: {label(part.role)}") for v in visits])
     return (say(line(part.name), bold=True), say(words, marks), met)
 
 

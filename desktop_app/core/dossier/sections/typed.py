@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from desktop_app.core.dossier.context import Context, join, say
-from desktop_app.core.dossier.model import Block, Bullets, Column, Heading, Paragraph, Run, Table
+from desktop_app.core.dossier.context import Context, say
+from desktop_app.core.dossier.model import Block, Bullets, Column, Heading, Paragraph, Table
 from desktop_app.core.dossier.text import clean, line, lines
 from desktop_app.core.dossier.wording import show_date
 
 NOT_TYPED = "(chưa nhập)"
-_BLANK_LINES = 3
 _GIFTS = (Column("Thời gian", 0.24), Column("Quà tặng đã trao đổi", 0.76))
 
 
@@ -57,5 +56,4 @@ def _text(note: str) -> tuple[Block, ...]:
 
 
 def _blank() -> tuple[Block, ...]:
-    first = Paragraph(join((Run(NOT_TYPED, italic=True),)), "blank")
-    return (first, *(Paragraph((), "blank") for _ in range(_BLANK_LINES - 1)))
+    return (Paragraph(say(NOT_TYPED, italic=True), "blank"),)
