@@ -12,6 +12,7 @@ from desktop_app.core.search.index import SearchIndex
 from desktop_app.errors import WorldError
 from desktop_app.services.context import Context, Feed, explained
 from desktop_app.services.dossiers import DossierService
+from desktop_app.services.editing import EditingService
 from desktop_app.services.history import HistoryService
 from desktop_app.services.importing import ImportService
 from desktop_app.services.maintenance import MaintenanceService
@@ -36,6 +37,7 @@ class Services:
         self.importing = ImportService(context)
         self.review = ReviewService(context)
         self.records = RecordService(context)
+        self.editing = EditingService(context)
         self.partners = PartnerService(context)
         self.search = SearchService(context)
         self.dossiers = DossierService(context)

@@ -1,0 +1,1 @@
+"""Forms: one for each kind of record, and the dialog around them."""
