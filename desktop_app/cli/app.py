@@ -23,6 +23,7 @@ def run(args: Namespace) -> int:
     """
     # What cannot be done is said in a sentence; records of the log without a file would repeat it in English.
     logging.getLogger("desktop_app").addHandler(logging.NullHandler())
+    logging.raiseExceptions = False
     out = Output(json=args.json)
     if not args.home:
         args.group.print_help()

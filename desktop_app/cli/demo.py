@@ -71,9 +71,8 @@ def _fill(call: Call, services: Services) -> dict[str, Any]:
         f"   Trong kho: {counts.partners} đối tác, {counts.visits} đoàn, {counts.agreements} thỏa thuận, "
         f"{counts.open_commitments} cam kết chưa xong, {counts.figures} số liệu, {counts.persons} nhân vật."
     )
-    say(
-        f"   Còn chờ người duyệt: {counts.pending_suggestions} gợi ý trong {counts.articles_to_review} tin bài."
-    )
+    waiting = f"{counts.pending_suggestions} gợi ý trong {counts.articles_to_review} tin bài"
+    say(f"   Còn chờ người duyệt: {waiting}.")
     say()
     return {
         "articles": counts.articles,

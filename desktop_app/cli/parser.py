@@ -56,7 +56,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser. Parsed arguments hold ``home``, "module:function" of the command or ``""``."""
     parser = Parser(
         prog="bang-giao",
-        description="Kho tin bài và hồ sơ đối tác của Sở Ngoại vụ. Không có lệnh nào thì mở cửa sổ chương trình.",
+        description="Kho tin bài và hồ sơ đối tác của Sở Ngoại vụ. Không có lệnh nào thì mở cửa sổ.",
     )
     parser.add_argument("--version", action="version", version=f"Bang Giao {VERSION}", help="hiện phiên bản")
     _add_global(parser, default=None)

@@ -67,12 +67,11 @@ def as_json(value: Any, indent: int | None = None) -> str:
 
 def printable(text: str) -> str:
     """Return the text without what would steer a terminal: articles and file names are not ours."""
-    return "".join(
-        letter
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
-        else "\N{REPLACEMENT CHARACTER}"
-        for letter in text
-    )
+    return "".join("\N{REPLACEMENT CHARACTER}" if _steers(letter) else letter for letter in text)
+
+
+def _steers(letter: str) -> bool:
+    return letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs")
 
 
 def typed(text: str) -> str:

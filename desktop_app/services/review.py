@@ -95,6 +95,15 @@ class ReviewService:
         with self._context.reading() as work:
             return [article for article in work.articles.light() if article.pending]
 
+    def article_of(self, suggestion_id: int) -> int:
+        """The article a suggestion was found in.
+
+        Raises:
+            UserFixable: there is no such suggestion.
+        """
+        with self._context.reading() as work:
+            return work.suggestions.get(suggestion_id).article_id
+
     def desk(self, article_id: int) -> Desk:
         """Everything the review desk shows about one article."""
         with self._context.reading() as work:
@@ -230,7 +239,7 @@ def _records(work: Work, evidence: tuple[Evidence, ...]) -> tuple[MergeCandidate
     keys = dict.fromkeys((item.record_kind, item.record_id) for item in evidence)
     found: list[MergeCandidate] = []
     for kind, record_id in keys:
-        if kind in _WITH_EVIDENCE:
+        if kind is not None and kind in _WITH_EVIDENCE:
             record = repository(work, kind).get(record_id)
             if record.deleted_at is None:
                 found.append(MergeCandidate(kind, record_id, title_of(record)))
