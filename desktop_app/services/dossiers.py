@@ -8,10 +8,6 @@ from pathlib import Path
 
 from db.records import Evidence, Figure, Partner, RecordKind
 from db.work import Work
-from desktop_app.core.dossier import raster
-from desktop_app.core.dossier.docx import write_docx
-from desktop_app.core.dossier.outline import build_outline
-from desktop_app.core.dossier.pages import write_pdf
 from desktop_app.core.dossier.request import DossierData, DossierRequest
 from desktop_app.core.text.fold import fold
 from desktop_app.errors import UserFixable
@@ -48,6 +44,11 @@ class DossierService:
             WorldError: the place cannot be written to.
             Cancelled: the person stopped it.
         """
+        # ReportLab and python-docx cost a third of a second: the window must not wait for them at its start.
+        from desktop_app.core.dossier.docx import write_docx
+        from desktop_app.core.dossier.outline import build_outline
+        from desktop_app.core.dossier.pages import write_pdf
+
         outline = build_outline(self.data(request), request)
         kind = path.suffix.lower()
         if kind == ".pdf":
@@ -66,6 +67,8 @@ class DossierService:
 
     def page_image(self, path: Path, index: int, scale: float) -> tuple[int, int, bytes]:
         """One page as (width, height, BGRA bytes); ``scale`` 1.0 is 72 dots an inch."""
+        from desktop_app.core.dossier import raster
+
         return raster.render_page(path, index, scale)
 
     def file_name(self, request: DossierRequest) -> str:

@@ -75,7 +75,9 @@ _MARK_RUN = re.compile("[\u0300-\u036f]{2,}")
 _DETACHED_MARK = re.compile(
     "(?<=[AEIOUYaeiouy\u0302\u0306\u031b]) +(?=[\u0300-\u0303\u0306\u0309\u031b\u0323])"
 )
-_WORD_WITH_ETH = re.compile(rf"{_LETTER}*[\u00f0\u0256]{_LETTER}*")
+_ETH = re.compile("[\u00f0\u0256]")
+# Whole words, so that a run of many letters is walked once and not from each of its letters.
+_WORD = re.compile(rf"(?:{_LETTER}|[\u00f0\u0256])+")
 # Letters that Vietnamese has and Icelandic, the home of the eth, has not.
 _VIETNAMESE_ONLY = re.compile("[ÀàÂâÃãÈèÊêÌìÒòÔôÕõÙùĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 
@@ -87,7 +89,7 @@ def _order_marks(match: re.Match[str]) -> str:
 
 def _eth_to_d(match: re.Match[str]) -> str:
     word = match.group()
-    return re.sub("[\u00f0\u0256]", "đ", word) if _VIETNAMESE_ONLY.search(word) else word
+    return _ETH.sub("đ", word) if _ETH.search(word) and _VIETNAMESE_ONLY.search(word) else word
 
 
 def clean(text: str) -> str:
@@ -106,7 +108,7 @@ def clean(text: str) -> str:
     text = _DETACHED_MARK.sub("", text)
     text = _MARK_RUN.sub(_order_marks, text)
     text = unicodedata.normalize("NFC", text)
-    return _WORD_WITH_ETH.sub(_eth_to_d, text)
+    return _WORD.sub(_eth_to_d, text) if _ETH.search(text) else text
 
 
 def clean_line(text: str) -> str:

@@ -84,9 +84,13 @@ def test_a_record_comes_back_as_it_was_stored(database: Database) -> None:
 
 
 def test_an_error_inside_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write("thử", "thêm") as work:
-        work.visits.add(visit())
-        raise RuntimeError
+    def fail() -> None:
+        with database.write("thử", "thêm") as work:
+            work.visits.add(visit())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.read() as work:
         assert work.visits.all() == []
         assert work.actions.latest() == []
