@@ -59,13 +59,11 @@ _SUBJECT = re.compile(
     r"\s*(?:hợp tác\s+)?(?:về(?: việc)?|trong lĩnh vực|liên quan đến|nhằm)\s+(?P<subject>[^.;,\n]{4,180})"
 )
 _ORG = re.compile(
-
-        r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty"
-        r"|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
-        r"|Phòng Thương mại)"
-        r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
-        r"|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
-
+    r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty"
+    r"|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
+    r"|Phòng Thương mại)"
+    r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
+    r"|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
 )
 
 

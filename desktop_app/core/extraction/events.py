@@ -9,12 +9,10 @@ from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading, Sentence
 
 LOCAL_BODY = re.compile(
-
-        r"\b(?:UBND|HĐND|[ỦU]y ban [Nn]hân dân|Uỷ ban [Nn]hân dân|[Tt]ỉnh ủy|[Tt]ỉnh uỷ"
-        r"|[Tt]hành ủy|[Tt]hành uỷ|[Ss]ở Ngoại vụ|[Cc]hủ tịch (?:tỉnh|thành phố|TP)"
-        r"|[Ll]ãnh đạo (?:tỉnh|thành phố|TP|các tỉnh)|chính quyền (?:tỉnh|thành phố)"
-        r"|[Đđ]oàn (?:công tác|đại biểu|cán bộ)(?: cấp cao)?(?: của)? (?:tỉnh|thành phố|TP))"
-
+    r"\b(?:UBND|HĐND|[ỦU]y ban [Nn]hân dân|Uỷ ban [Nn]hân dân|[Tt]ỉnh ủy|[Tt]ỉnh uỷ"
+    r"|[Tt]hành ủy|[Tt]hành uỷ|[Ss]ở Ngoại vụ|[Cc]hủ tịch (?:tỉnh|thành phố|TP)"
+    r"|[Ll]ãnh đạo (?:tỉnh|thành phố|TP|các tỉnh)|chính quyền (?:tỉnh|thành phố)"
+    r"|[Đđ]oàn (?:công tác|đại biểu|cán bộ)(?: cấp cao)?(?: của)? (?:tỉnh|thành phố|TP))"
 )
 _LOCAL_TITLE = re.compile(
     r"[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|UBND|HĐND|[ỦU]y ban [Nn]hân dân|[Ss]ở "

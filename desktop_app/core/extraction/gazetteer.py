@@ -104,6 +104,20 @@ def localities() -> dict[str, Known]:
 
 
 @cache
+def long_names() -> re.Pattern[str]:
+    """Return the pattern of listed foreign names that hold small words ("Thung lũng Silicon")."""
+    forms = {row[0] for row in _rows("exonyms.tsv")}
+    inner = [
+        form
+        for form in forms
+        if any(word[0].islower() for word in form.split()[1:]) and not _LEVEL_NAME.match(form)
+    ]
+    inner += [form for form in forms if form.startswith("Khu tự trị")]
+    names = sorted(set(inner), key=len, reverse=True)
+    return re.compile("|".join(re.escape(name).replace(r"\ ", r"[ ,\-]+") for name in names))
+
+
+@cache
 def subdivisions() -> dict[str, Known]:
     """Return first-level regions of all countries by key; a name of two countries is left out."""
     names = country_names()

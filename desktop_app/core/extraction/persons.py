@@ -293,13 +293,11 @@ def _post(title: str) -> str:
 
 
 _ORGANISATION = re.compile(
-
-        r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban|Bộ|Cục|Vụ|Tỉnh ủy|Thành ủy|Tỉnh uỷ"
-        r"|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
-        r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức"
-        r"|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh"
-        r"|Tỉnh)\b.*"
-
+    r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Ban|Bộ|Cục|Vụ|Tỉnh ủy|Thành ủy|Tỉnh uỷ"
+    r"|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
+    r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức"
+    r"|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh"
+    r"|Tỉnh)\b.*"
 )
 
 

@@ -25,13 +25,11 @@ _LEVELLED = re.compile(
 )
 _LEVEL_ANY_CASE = re.compile(rf"\b(?:các |những |hai |ba |bốn |\d+ )?(?P<level>{LEVEL})\s*$", re.IGNORECASE)
 _LIST = re.compile(
-
-        r"\b(?:các|hai|ba|bốn|những|\d)\s+(?P<level>thành phố|tỉnh|địa phương|bang"
-        r"|nước)\s*(?:như|gồm|là)?\s*:?\s+"
-        rf"(?P<names>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,3}}(?:(?:,\s*"
-        rf"|\s+và\s+)(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?{CAPITAL_WORD}(?:["
-        rf" \u00a0]{CAPITAL_WORD}){{0,3}})+)"
-
+    r"\b(?:các|hai|ba|bốn|những|\d)\s+(?P<level>thành phố|tỉnh|địa phương|bang"
+    r"|nước)\s*(?:như|gồm|là)?\s*:?\s+"
+    rf"(?P<names>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,3}}(?:(?:,\s*"
+    rf"|\s+và\s+)(?:tỉnh\s+|thành phố\s+|TP\.?\s*)?{CAPITAL_WORD}(?:["
+    rf" \u00a0]{CAPITAL_WORD}){{0,3}})+)"
 )
 # One syllable that is also a given name or a common word.
 _SHORT = {
@@ -120,6 +118,10 @@ def _known(text: str) -> list[PlaceMention]:
         PlaceMention(m.start(), m.end(), "Hồ Chí Minh", "province", VIETNAM, "Hồ Chí Minh", "thành phố")
         for m in _HCMC.finditer(text)
     ]
+    for match in gazetteer.long_names().finditer(text):
+        item = gazetteer.find_known(re.sub(r"[ ,\-]+", " ", match.group()))
+        if item is not None:
+            found.append(PlaceMention(match.start(), match.end(), item.name, item.kind, item.country))
     taken = [(place.start, place.end) for place in found]
     position = 0
     words = list(_WORD.finditer(text))

@@ -14,101 +14,9 @@ _TOKEN = re.compile(
     + r"])|[^\W_](?:[\w’']|-(?=\w))*|\n|\S",
     re.UNICODE,
 )
-# Verbs whose first syllable also begins the name of an office.
-_VERBS = {
-    ("phát", "biểu"),
-    ("phát", "triển"),
-    ("chủ", "trì"),
-    ("tham", "dự"),
-    ("tham", "gia"),
-    ("thông", "báo"),
-    ("giới", "thiệu"),
-    ("trao", "đổi"),
-    ("thông", "qua"),
-    ("tham", "quan"),
-    ("đồng", "thời"),
-    ("đồng", "tình"),
-    ("đồng", "ý"),
-    ("cùng", "các"),
-    ("thay", "mặt"),
-    ("đổi", "mới"),
-    ("và", "các"),
-    ("và", "toàn"),
-    ("tuyên", "bố"),
-    ("tuyên", "dương"),
-    ("kết", "thúc"),
-    ("kết", "luận"),
-    ("mới", "đây"),
-    ("hoan", "nghênh"),
-    ("nhận", "định"),
-    ("biểu", "dương"),
-    ("bảo", "đảm"),
-    ("nữ", "sinh"),
-    ("lưu", "ý"),
-    ("dự", "lễ"),
-    ("trực", "tiếp"),
-    ("chính", "thức"),
-    ("tiểu", "sử"),
-    ("toàn", "bộ"),
-}
 _LINKS = {"và", "tại", "ở", "của", "nước", "kiêm"}
 _LEVELS = {"phố", "tỉnh", "bang", "huyện", "quận", "tp", "đô", "vùng", "hạt", "châu"}
-_FIRMS = {
-    "ty",
-    "đoàn",
-    "hàng",
-    "viện",
-    "học",
-    "trường",
-    "hội",
-    "quỹ",
-    "hãng",
-    "tâm",
-    "báo",
-    "phường",
-    "xã",
-    "đường",
-    "minh",
-}
 _PARTICLES = {"van", "von", "de", "del", "da", "der", "den", "di", "la", "el", "bin", "al", "dos"}
-_NEVER = {
-    "Ảnh",
-    "Tin",
-    "Theo",
-    "Tại",
-    "Sáng",
-    "Chiều",
-    "Tối",
-    "Ngày",
-    "Trong",
-    "Sau",
-    "Với",
-    "Về",
-    "Cùng",
-    "Các",
-    "Hai",
-    "Đây",
-    "Đồng",
-    "Ông",
-    "Bà",
-    "Ngài",
-    "Việc",
-    "Khi",
-    "Nhân",
-    "Tham",
-    "Chúng",
-    "Được",
-    "Phát",
-    "Đến",
-    "Đặc",
-    "Ngoài",
-    "Trước",
-    "Hiện",
-    "Thay",
-    "Bên",
-    "Cũng",
-    "Năm",
-}
 
 
 # Posts of one person with their offices have been seen with up to forty words.
@@ -219,7 +127,7 @@ def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
         return 1 if stays and after is not None and after.low not in {"đồng", "các"} else 0
     if word.low in {"ông", "bà", "ngài"}:
         return 0
-    if after is not None and not word.capital and (word.low, after.low) in _VERBS:
+    if after is not None and not word.capital and f"{word.low} {after.low}" in wordlists.title_rules("verb"):
         return 0
     head = head_at(words, at)
     if head:
@@ -292,7 +200,7 @@ def _name_in_run(text: str, words: list[Token], first: int, stop: int) -> tuple[
     rest = stop - at
     if rest < 2:
         return (at, stop) if rest == 1 and "-" in words[at].text and not is_syllable(words[at].text) else None
-    if before in _FIRMS and at == first:
+    if before in wordlists.title_rules("firm") and at == first:
         return _surname_inside(words, at + 1, stop)
     if before in _LEVELS and at == first and not _vietnamese_name(words, at, stop):
         return _surname_inside(words, at + 1, stop)
@@ -354,6 +262,8 @@ def _vietnamese_name(words: list[Token], at: int, stop: int) -> bool:
     """Whether a name begins here that could also begin a place ("Lâm Văn A" against "Lâm Đồng")."""
     if words[at].text not in vietnamese_surnames() or stop - at < 3:
         return False
+    if gazetteer.find_known(" ".join(word.text for word in words[at : at + 3])) is not None:
+        return False
     return (
         gazetteer.find_known(f"{words[at].text} {words[at + 1].text}") is None
         and all(is_syllable(word.text) for word in words[at : at + 3])
@@ -387,7 +297,15 @@ def trim_name(words: list[Token], at: int, stop: int) -> int:
 def plausible_name(words: list[Token], at: int, stop: int) -> bool:
     """Whether the capital words are a person's name."""
     first = words[at].text
-    if first in _NEVER or stop - at < 2 or office_pair(words, at):
+    if first in wordlists.title_rules("never") or stop - at < 2 or office_pair(words, at):
+        return False
+    if any(word.text in wordlists.title_rules("no_name") for word in words[at:stop]):
+        return False
+    if (
+        stop - at == 2
+        and first in wordlists.title_rules("stem")
+        and words[at + 1].text in wordlists.title_rules("branch")
+    ):
         return False
     if first in vietnamese_surnames():
         return True

@@ -37,6 +37,13 @@ def title_words() -> frozenset[str]:
 
 
 @cache
+def title_rules(kind: str) -> frozenset[str]:
+    """Return the words of one kind (verb, firm, never, no_name, stem, branch) that bound posts and names."""
+    rows = (line.split("\t") for line in _lines("title_rules.tsv"))
+    return frozenset(next(words for name, words in rows if name == kind).split(";"))
+
+
+@cache
 def office_words() -> frozenset[tuple[str, str]]:
     """Return pairs of syllables that make up names of offices, in lower case."""
     pairs = (line.split() for line in _lines("offices.txt"))
