@@ -213,7 +213,16 @@ def draw_chart(chart: Chart, sheet: Sheet) -> Drawing:
                 drawing, 0, y + 4 + (5 if len(rows) > 1 else 0) - 10 * index, words, regular, 9, palette.soft
             )
         length = max(1.0, room * bar.value / top)
-        drawing.add(_SHAPES.Rect(label, y, length, 14, fillColor=palette.ink, strokeColor=None))
+        drawing.add(
+            _SHAPES.Rect(
+                label,
+                y,
+                length,
+                14,
+                fillColor=palette.rule if sheet.decree else palette.ink,
+                strokeColor=None,
+            )
+        )
         _say(drawing, label + length + 5, y + 4, _fit(bar.shown, bold, 9.5, number), bold, 9.5, palette.ink)
         y -= row
     drawing.add(

@@ -47,7 +47,7 @@ from desktop_app.core.dossier.text import shorten
 # More rows in one table cost more than linear time.
 _ROWS_IN_ONE_TABLE = 400
 _LEAST_ROOM = 40.0
-_BLANK_ROOM = 100.0
+_BLANK_ROOM = 85.0
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from db.dates import DatePrecision
-from db.records import Agreement, AgreementStatus
+from db.records import Agreement, AgreementEventKind, AgreementStatus
 from desktop_app.core.dossier.context import NOT_YET_AGREED, Context, empty, join, say
 from desktop_app.core.dossier.model import Block, Column, Heading, Table, Text
 from desktop_app.core.dossier.text import clean, line
@@ -83,7 +83,21 @@ def _title(ctx: Context, item: Agreement) -> Text:
         )
     if item.fields:
         texts.append(say("Lĩnh vực: " + ", ".join(line(f) for f in item.fields)))
-    return join(*texts)
+    return join(*texts, *_events(ctx, item))
+
+
+def _events(ctx: Context, item: Agreement) -> list[Text]:
+    texts: list[Text] = []
+    for event in item.events:
+        if event.kind is AgreementEventKind.SIGNING and event.date == item.signed:
+            continue
+        words = f"{label(event.kind)}: {show_date(event.date)}"
+        if event.reference.strip():
+            words += f" ({line(event.reference)})"
+        texts.append(
+            say(words, ctx.marks("agreement", item.id, "events", limit=1) if event.date.known else ())
+        )
+    return texts
 
 
 def _parties(ctx: Context, item: Agreement) -> Text:
@@ -105,7 +119,8 @@ def _date(ctx: Context, item: Agreement) -> Text:
     when = say(signed_on(item), ctx.marks("agreement", item.id, "signed", "date", limit=1))
     place = line(item.signed_place)
     return join(
-        when, say("tại " + place, ctx.marks("agreement", item.id, "signed_place", limit=1)) if place else ()
+        when,
+        say("Nơi ký: " + place, ctx.marks("agreement", item.id, "signed_place", limit=1)) if place else (),
     )
 
 
@@ -120,7 +135,4 @@ def _term(ctx: Context, item: Agreement) -> Text:
     ]
     if item.effective.known:
         texts.append(say("Hiệu lực từ: " + show_date(item.effective)))
-    for event in item.events:
-        words = f"{label(event.kind)}: {show_date(event.date)}"
-        texts.append(say(words + (f" ({line(event.reference)})" if event.reference.strip() else "")))
     return join(*texts)

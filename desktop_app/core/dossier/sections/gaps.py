@@ -142,9 +142,10 @@ def _people(ctx: Context) -> Iterator[Text]:
     for person in theirs:
         if not person.posts:
             yield say(f"{line(person.name)}: chưa rõ chức vụ.", ctx.marks("person", person.id, limit=1))
-        for post in person.posts:
-            if is_stale(post, ctx.as_of):
-                words = f"chức vụ {post_title(post)} cần kiểm tra lại, thông tin đã quá 2 năm"
-                yield say(f"{line(person.name)}: {words}.", ctx.marks("post", post.id, limit=1))
+        old = [post for post in person.posts if is_stale(post, ctx.as_of)]
+        if old and len(old) == len(person.posts):
+            title = "; ".join(dict.fromkeys(post_title(post) for post in old))
+            words = f"{line(person.name)}: chức vụ {title} cần kiểm tra lại, thông tin đã quá 2 năm."
+            yield say(words, ctx.marks("post", old[-1].id, limit=1))
     if theirs:
         yield say("Chưa có ảnh của các nhân vật phía bạn.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Participant, Person, Role, Side, Visit
+from db.records import Participant, Person, Post, Role, Side, Visit
 from desktop_app.core.dossier.context import Context, empty, join, say
 from desktop_app.core.dossier.model import Block, Column, Heading, Paragraph, Table, Text
 from desktop_app.core.dossier.text import clean, line
@@ -44,13 +44,17 @@ def name_of(person: Person) -> str:
 
 
 def posts_of(ctx: Context, person: Person) -> Text:
-    """All posts of a person, newest last, each with its dates and marks."""
-    texts: list[Text] = []
+    """All posts of a person, each named once with every date for which it is known, and its marks."""
+    groups: dict[str, list[Post]] = {}
     for post in person.posts:
-        words = f"{ctx.places.say(post_title(post))} ({post_dates(post)})"
-        if is_stale(post, ctx.as_of):
+        groups.setdefault(post_title(post), []).append(post)
+    texts: list[Text] = []
+    for title, posts in groups.items():
+        words = f"{ctx.places.say(title)} ({'; '.join(dict.fromkeys(post_dates(p) for p in posts))})"
+        words = words.replace("; tại thời điểm ", "; ")
+        if all(is_stale(post, ctx.as_of) for post in posts):
             words += ", thông tin đã quá 2 năm"
-        own = ctx.marks("post", post.id, limit=2)
+        own = tuple(run for post in posts for run in ctx.marks("post", post.id, limit=1))
         texts.append(say(words, own or ctx.marks("person", person.id, "title", "post", "posts", limit=2)))
     return join(*texts) or say("Chưa rõ chức vụ")
 
@@ -71,7 +75,7 @@ def _met(ctx: Context, person: Person) -> Text:
     texts = [
         say(
             f"{show_date(visit.period)}: {label(part.role)}",
-            ctx.marks("visit", visit.id, "participants", limit=1),
+            ctx.marks("visit", visit.id, "participants", role_field(part.role), limit=1),
         )
         for visit in ctx.held()
         for part in visit.participants

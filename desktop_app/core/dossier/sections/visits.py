@@ -38,13 +38,13 @@ def build(ctx: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def who(ctx: Context, people: tuple[Participant, ...]) -> str:
+def who(ctx: Context, people: tuple[Participant, ...], by: str = "; ") -> str:
     """Names with the posts of that time."""
     words: list[str] = []
     for part in people:
         post = ", ".join(x for x in (line(part.title), line(part.organisation)) if x)
         words.append(f"{line(part.name)} – {ctx.places.say(post)}" if post else line(part.name))
-    return "; ".join(words)
+    return by.join(words)
 
 
 def _row(ctx: Context, visit: Visit) -> tuple[Text, ...]:
@@ -68,8 +68,8 @@ def _row(ctx: Context, visit: Visit) -> tuple[Text, ...]:
 
 def _side(ctx: Context, visit: Visit, people: tuple[Participant, ...], field: str) -> Text:
     body = line(visit.guest_organisation if field == "heads" else visit.host_organisation)
-    words = who(ctx, people)
-    organisation = say(ctx.places.say(body)) if body and body not in words else ()
+    words = who(ctx, people, "\n")
+    organisation = say(ctx.places.say(body), italic=True) if body and body not in words else ()
     if not words:
         return organisation or say(UNKNOWN)
     return join(say(words, ctx.marks("visit", visit.id, field, limit=1)), organisation)

@@ -324,3 +324,12 @@ def test_typed_lines_become_a_list_without_their_dashes():
 
 def test_profile_is_passed_on(gwangju, request_):
     assert build_outline(gwangju, replace(request_, profile=Profile.DECREE_30)).profile is Profile.DECREE_30
+
+
+def test_one_post_seen_twice_is_one_line_with_two_dates(gwangju, request_):
+    person = gwangju.people[0]
+    later = replace(person.posts[0], id=9, seen_on=PartialDate.from_day(dt.date(2023, 5, 19)))
+    data = replace(gwangju, people=(replace(person, posts=(*person.posts, later)),))
+    shown = words(build_outline(data, request_), Section.PEOPLE)
+    assert "Giám đốc, Sở Ngoại vụ Gwangju (tại thời điểm 09/6 (năm suy đoán 2022); 19/5/2023)" in shown
+    assert shown.count("Giám đốc, Sở Ngoại vụ Gwangju") == 1

@@ -27,6 +27,7 @@ from db.records import (
     Side,
 )
 from desktop_app.core.dossier.fonts import MissingGlyph
+from desktop_app.core.dossier.model import Heading
 from desktop_app.core.dossier.outline import build_outline
 from desktop_app.core.dossier.pages import write_pdf
 from desktop_app.core.dossier.raster import page_count, render_page
@@ -280,6 +281,20 @@ def test_overfull_tables_repeat_their_heads(gwangju, request_, tmp_path):
     inside = [t for t in map(squeeze, pages_text(tmp_path / "a.pdf")) if t.count("hạn:chưarõ") > 6]
     assert len(inside) > 5
     assert all("Mứcđộ,từngày" in t for t in inside)
+
+
+def test_rows_that_fit_a_page_are_not_cut(gwangju, request_, tmp_path, profile):
+    first = gwangju.visits[0]
+    content = "Trao đổi về đào tạo, lao động, du lịch và đầu tư giữa hai bên. " * 4
+    visits = tuple(replace(first, id=50 + n, title=f"Đoàn thử {n}.", content=content) for n in range(25))
+    outline, _ = make(replace(gwangju, visits=visits), replace(request_, profile=profile), tmp_path / "a.pdf")
+    inside = [t for t in map(squeeze, pages_text(tmp_path / "a.pdf")) if t.count("Nộidung:Traođổi") > 1]
+    assert len(inside) > 4
+    for text in inside:
+        assert text.count("Nộidung,kếtquả") == 1
+        assert text.count("Nộidung:Traođổi") == text.count("Lĩnhvực:Giáodục,đàotạo,Ytế")
+    titles = [squeeze(b.text) for p in outline.parts for b in p.blocks if isinstance(b, Heading)]
+    assert headings_last(tmp_path / "a.pdf", titles) == []
 
 
 def test_names_of_120_letters_and_long_addresses_print(gwangju, request_, tmp_path, profile):
