@@ -62,7 +62,8 @@ _ORG = re.compile(
     r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty"
     r"|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
     r"|Phòng Thương mại)"
-    r"\s+(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
+    r"\s+(?!trưởng|nghị|đàm|thảo|hợp |phận|máy"
+    r"|đồng )(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
     r"|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
 )
 

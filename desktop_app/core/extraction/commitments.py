@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.extraction.candidates import CommitmentCandidate, Span, VisitCandidate
 from desktop_app.core.extraction.fields import names_in
+from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading, Sentence, level_name
 from desktop_app.core.text.numbers import find_quantities
 
@@ -48,7 +49,8 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "proposal",
             (
                 r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b"
-                r"|\b(?:mời|kêu gọi) (?=\w+ \w+)"
+                r"|\bmời (?=(?:Thủ tướng|Bí thư|Chủ tịch|[Ll]ãnh đạo|[Đđ]oàn|tỉnh|thành phố|doanh nghiệp"
+                r"|ngài|ông|bà|đồng chí|các|cán bộ)\b)"
             ),
         ),
     )
@@ -150,6 +152,7 @@ def _make(
     spans = [Span(start, end, "content")]
     if by_span:
         spans.append(by_span)
+    spans += [*_side_spans(reading, by, "by"), *_side_spans(reading, to, "to")]
     quantity, quantity_span = _quantity(part)
     if quantity_span:
         spans.append(quantity_span)
@@ -212,12 +215,42 @@ def _by(
         return level_name(reading, place) if not place.province else _province(place.province), Span(
             place.start, place.end, "by"
         )
+    speaker = _speaker(reading, part, text)
+    if speaker is not None:
+        return _side_name(reading, speaker.side, visits) or speaker.name, None
     if re.search(r"(?:Bí thư|Chủ tịch) (?:Tỉnh|Thành|UBND|HĐND)|[Ll]ãnh đạo (?:tỉnh|TP)", text):
         return _side_name(reading, "vn", visits), None
     after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
     if re.search(r"\bthành phố\b", part.text) and after is None:
         return _side_name(reading, "foreign", visits), None
     return "", None
+
+
+def _side_spans(reading: Reading, name: str, field: str) -> list[Span]:
+    """Where the place stands that a side is named after, the first time."""
+    for place in reading.places:
+        if name and name in (
+            place.country,
+            level_name(reading, place),
+            place.province and _province(place.province),
+        ):
+            return [Span(place.start, place.end, field)]
+    return []
+
+
+_POST = re.compile(
+    r"Thủ tướng|Bí thư|Chủ tịch|Thống đốc|Thị trưởng|Đại sứ|Tỉnh trưởng|Bộ trưởng|Tổng [Ll]ãnh sự"
+)
+
+
+def _speaker(reading: Reading, part: _Part, text: str) -> Person | None:
+    """Who speaks when only a post or "Ông" stands there: the last such person named before."""
+    posts = _POST.findall(text)
+    pronoun = re.match(r"\W*(?:Ông|Bà)\b", text)
+    if not posts and not pronoun:
+        return None
+    before = reversed(reading.people_in(0, part.start))
+    return next((p for p in before if not posts or posts[-1].lower() in p.title.lower()), None)
 
 
 def _province(name: str) -> str:

@@ -34,7 +34,7 @@ _OFFICIAL = re.compile(
         r"đại sứ|lãnh sự|thống đốc|thị trưởng|đô trưởng|tỉnh trưởng|huyện trưởng|quận trưởng"
         r"|bí thư|chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|tổng thống|nghị s[ĩỹ]"
         r"|giám đốc sở|trưởng đoàn|đặc phái viên|tham tán|công sứ|hoàng|trưởng ban|tư lệnh"
-        r"|chỉ huy|tham mưu|phái viên|trưởng đại diện"
+        r"|chỉ huy|tham mưu|phái viên|trưởng đại diện|ngoại trưởng|toàn quyền"
     ),
     re.IGNORECASE,
 )

@@ -310,13 +310,16 @@ def _organisation(title: str) -> str:
     return ""
 
 
+_OWN_ENVOY = re.compile(
+    r"(?:đại sứ|lãnh sự|đại diện)(?: quán)?(?: đặc mệnh toàn quyền)?(?: của)?(?: nước)? Việt Nam\b",
+    re.IGNORECASE,
+)
+
+
 def _take_side(text: str, person: Person, places: list[PlaceMention]) -> None:
     spans = [span for mention in person.mentions for span in mention.titles]
     inside = [p for a, b in spans for p in places if a <= p.start < b]
-    represents = re.search(
-        r"(?:Đại sứ|[Ll]ãnh sự|Đại diện)(?: quán)?(?: [Đđ]ặc mệnh toàn quyền)?(?: của)?(?: nước)? Việt Nam\b",
-        person.title,
-    )
+    represents = _OWN_ENVOY.search(person.title)
     foreign = [p for p in inside if p.foreign]
     home = [p for p in inside if p.vietnamese]
     if represents:

@@ -226,7 +226,7 @@ def _skip_office(text: str, words: list[Token], at: int, stop: int) -> int:
             at += length
             continue
         word = words[at].text
-        if word.isupper() and len(word) > 1 and (len(word) <= 6 or at + 1 == stop) and not word.endswith("."):
+        if word.isupper() and len(word.rstrip(".")) > 1 and (len(word) <= 6 or at + 1 == stop):
             at += 1
             continue
         if office_pair(words, at):
@@ -299,7 +299,7 @@ def plausible_name(words: list[Token], at: int, stop: int) -> bool:
     first = words[at].text
     if first in wordlists.title_rules("never") or stop - at < 2 or office_pair(words, at):
         return False
-    if any(word.text in wordlists.title_rules("no_name") for word in words[at:stop]):
+    if any(word.text.rstrip(".") in wordlists.title_rules("no_name") for word in words[at:stop]):
         return False
     if (
         stop - at == 2

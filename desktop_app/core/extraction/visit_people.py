@@ -39,6 +39,7 @@ def sides(reading: Reading, event: Event, lead: int) -> tuple[list[Person], list
         return heads, _met_by_delegation(reading, met, event)[:3]
     if event.direction == "none":
         return ours[:1], theirs[:1]
+    theirs = _received(reading, lead) or theirs
     heads = [chief] if chief is not None and chief.side == "foreign" else theirs[:1]
     return heads, _receivers(reading, ours, lead)[:2]
 
@@ -101,6 +102,17 @@ def _receivers(reading: Reading, ours: list[Person], lead: int) -> list[Person]:
         if behind:
             return behind
     return ours
+
+
+def _received(reading: Reading, lead: int) -> list[Person]:
+    """The foreign official named right behind "tiếp" is the guest."""
+    for match in re.finditer(
+        r"\b(?:tiếp|đón|đón tiếp)\b(?! tục| theo| nhận| cận| xúc)", reading.text[: lead + 300]
+    ):
+        guests = [p for p in reading.people_in(match.end(), match.end() + 150) if p.side == "foreign"]
+        if guests and official(guests[0]) and reading.sentence_at(match.start()).end >= guests[0].start:
+            return guests
+    return []
 
 
 def _met_by_delegation(reading: Reading, people: list[Person], event: Event) -> list[Person]:

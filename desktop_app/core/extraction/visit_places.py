@@ -32,7 +32,10 @@ def partners_of(
     if names:
         refs = tuple(PlaceRef(level_name(reading, p), p.country) for p in names.values())
         return refs, [Span(p.start, p.end, "partners") for p in names.values()]
-    country = next((p for p in reading.places if p.kind == "country" and p.country == event.country), None)
+    named = [p for p in reading.places if p.kind == "country" and p.country == event.country]
+    country = next(
+        (p for p in named if reading.text[p.start : p.end] == p.country), named[0] if named else None
+    )
     spans = [Span(country.start, country.end, "partners")] if country else []
     return (PlaceRef("", event.country),), spans
 
