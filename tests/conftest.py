@@ -52,3 +52,33 @@ def sample_services(sample_folder: Path, tmp_path: Path) -> Iterator[Services]:
     shutil.copytree(sample_folder, folder)
     with open_library(folder, config=tmp_path / "config") as opened:
         yield opened
+
+
+# -- the table of acceptance examples ------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    numbers = [number for mark in item.iter_markers("example") for number in mark.args]
+    if numbers:
+        report.user_properties.append(("examples", numbers))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say for each acceptance example whether all its tests passed."""
+    outcomes: dict[int, set[str]] = {}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, numbers in getattr(report, "user_properties", []):
+                if name == "examples":
+                    for number in numbers:
+                        outcomes.setdefault(number, set()).add(outcome)
+    if not outcomes:
+        return
+    terminalreporter.section("acceptance examples")
+    for number in sorted(outcomes):
+        seen = outcomes[number]
+        word = "FAIL" if seen & {"failed", "error"} else "pass" if "passed" in seen else "skipped"
+        terminalreporter.line(f"example {number:>2}: {word}")
