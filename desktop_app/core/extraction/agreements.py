@@ -139,13 +139,16 @@ def _parties(
     if len(organs) >= 2:
         return tuple(organs[:4]) if visits or abroad else None
     if not local and visits:
-        local = [_province(name) for name in visits[0].vn_localities[:1]]
+        ours = [p for p in reading.places if p.province in visits[0].vn_localities and p.kind == "province"]
+        local = _first_names(reading, ours[:1]) or [_province(name) for name in visits[0].vn_localities[:1]]
     if not abroad:
         abroad = [p.name for v in visits[:1] for p in v.partners if p.name][:1]
     if not abroad:
-        abroad = [p.name for p in places if p.foreign][:1] or [
-            p.country for v in visits[:1] for p in v.partners
-        ][:1]
+        named = [p for p in (*places, *reading.places) if p.kind == "country" and p.foreign]
+        named = [
+            p for p in named if not visits or p.country in {v.country for v in visits[0].partners}
+        ] or named
+        abroad = [reading.text[p.start : p.end] for p in named[:1]]
     if not local or not abroad or not visits:
         return None
     return tuple(dict.fromkeys([*organs[:3], *local[:5], *abroad[:6]]))

@@ -31,13 +31,23 @@ def partners_of(
         names.setdefault(place.name, place)
     if names:
         refs = tuple(PlaceRef(level_name(reading, p), p.country) for p in names.values())
-        return refs, [Span(p.start, p.end, "partners") for p in names.values()]
+        return refs, [_with_level(reading, p) for p in names.values()]
     named = [p for p in reading.places if p.kind == "country" and p.country == event.country]
     country = next(
         (p for p in named if reading.text[p.start : p.end] == p.country), named[0] if named else None
     )
     spans = [Span(country.start, country.end, "partners")] if country else []
     return (PlaceRef("", event.country),), spans
+
+
+def _with_level(reading: Reading, place: PlaceMention) -> Span:
+    """Where the place stands together with its level word, where it has one somewhere."""
+    same = [p for p in reading.places if p.name == place.name]
+    for mention in [place, *same]:
+        begin = mention.start - len(mention.level) - 1
+        if mention.level and begin >= 0 and reading.text[begin : mention.start - 1].lower() == mention.level:
+            return Span(begin, mention.end, "partners")
+    return Span(place.start, place.end, "partners")
 
 
 def _titles_places(reading: Reading, people: list[Person], country: str) -> list[PlaceMention]:
