@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from db.records import Article, Evidence, Passage
 from desktop_app.core.dossier.model import Mark, Quote, Run, Source
@@ -11,7 +12,7 @@ from desktop_app.core.dossier.text import line, shorten, web_address
 from desktop_app.core.dossier.wording import show_date
 
 _LONGEST_QUOTE = 360
-_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]*\s+(?=[\"“‘(\[–-]?\s*[^\W\d_a-zà-ỹđ])")
+_SENTENCE_END = re.compile(r"(\w*)[.!?…][\"”')\]]*\s+")
 
 
 class SourceBook:
@@ -84,7 +85,7 @@ def quoted_span(article: Article, start: int, end: int) -> tuple[int, int]:
     low, high = _paragraph(article, start, end)
     if high - low <= _LONGEST_QUOTE:
         return low, high
-    cuts = [low, *(low + hit.end() for hit in _SENTENCE_END.finditer(article.text[low:high])), high]
+    cuts = [low, *(low + cut for cut in _sentence_ends(article.text[low:high])), high]
     first = max(cut for cut in cuts if cut <= start)
     last = min(cut for cut in cuts if cut >= end)
     if last - first > _LONGEST_QUOTE:
@@ -92,6 +93,14 @@ def quoted_span(article: Article, start: int, end: int) -> tuple[int, int]:
         space = article.text.find(" ", first, start)
         first = first if first in cuts or space < 0 else space + 1
     return first, last
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    for hit in _SENTENCE_END.finditer(text):
+        word, rest = hit.group(1), text[hit.end() :].lstrip("“‘\"'([–- ")
+        # "TP. Vinh", "GS. An": a short word in capitals is an abbreviation.
+        if not (word.isupper() and len(word) < 5) and (rest[:1].isupper() or rest[:1].isdigit()):
+            yield hit.end()
 
 
 def _paragraph(article: Article, start: int, end: int) -> tuple[int, int]:
