@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from desktop_app.core.dossier.flow import numbered_title
+from desktop_app.core.dossier.front import COUNTRY, MOTTO
 from desktop_app.core.dossier.model import (
     BLANK_LINES,
     Block,
@@ -87,8 +88,11 @@ class _Writer:
 
     def _cover(self) -> None:
         cover, office = self._outline.cover, self._outline.office
-        for words in (office.parent.upper(), office.name.upper()):
-            if words:
+        issuer = [words for words in (office.parent.upper(), office.name.upper()) if words]
+        if self._outline.profile is Profile.DECREE_30:
+            self._national_head(issuer)
+        else:
+            for words in issuer:
                 self._paragraph((Run(words, bold=True),))
         self._words(self._word.add_heading("", level=0), (Run(f"{cover.kind}: {cover.partner}"),))
         if cover.other_names:
@@ -97,6 +101,11 @@ class _Writer:
         if self._outline.profile is Profile.DECREE_30:
             self._paragraph((Run(cover.place_and_date, italic=True),), WD_ALIGN_PARAGRAPH.RIGHT)
         self._word.add_page_break()
+
+    def _national_head(self, issuer: list[str]) -> None:
+        cells = self._word.add_table(rows=1, cols=2).rows[0].cells
+        for cell, rows in zip(cells, (issuer, (COUNTRY, MOTTO)), strict=True):
+            self._cell(cell, (Run("\n".join(rows), bold=True),), WD_ALIGN_PARAGRAPH.CENTER)
 
     def _end(self) -> None:
         office, outline = self._outline.office, self._outline
@@ -209,8 +218,10 @@ class _Writer:
         for element in (start, end):
             element.set(qn("w:id"), str(self._bookmarks))
         start.set(qn("w:name"), name.replace("-", "_"))
-        paragraph._p.insert(0, start)  # noqa: SLF001 - python-docx knows no bookmarks
-        paragraph._p.append(end)  # noqa: SLF001
+        body = paragraph._p  # noqa: SLF001 - python-docx knows no bookmarks
+        # The paragraph's properties must stay its first child, or Word calls the file damaged.
+        body.insert(0 if body.pPr is None else 1, start)
+        body.append(end)
 
 
 def _set_up(word: Any, outline: Outline) -> None:

@@ -22,8 +22,8 @@ _TIGHT = (
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
 )
-_COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
 def front_page(outline: Outline, sheet: Sheet) -> list[Flowable]:
@@ -112,8 +112,8 @@ def _decree_head(outline: Outline, sheet: Sheet) -> list[Flowable]:
         [Paragraph(safe(_province_together(office.parent.upper())), plain)] if office.parent else []
     )
     left += [Paragraph(safe(office.name.upper() or _DOTS), bold), _Rule(sheet, 70, 0.7)]
-    right: list[Flowable] = [Paragraph(safe(_COUNTRY), bold), Paragraph(safe(_MOTTO), motto)]
-    ruled = width(_MOTTO, face(SERIF, bold=True), 13)
+    right: list[Flowable] = [Paragraph(safe(COUNTRY), bold), Paragraph(safe(MOTTO), motto)]
+    ruled = width(MOTTO, face(SERIF, bold=True), 13)
     right.append(_Rule(sheet, ruled, 0.7))
     rows = [
         [left, right],

@@ -70,3 +70,14 @@ def test_old_file_survives_a_failed_write(gwangju, request_, tmp_path, monkeypat
         write_docx(build_outline(gwangju, request_), path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_every_paragraph_begins_with_its_properties(gwangju, request_, tmp_path):
+    write_docx(build_outline(gwangju, replace(request_, profile=Profile.DECREE_30)), tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    for paragraph in word.element.body.iter(qn("w:p")):
+        names = [child.tag for child in paragraph]
+        assert qn("w:pPr") not in names[1:]
+    first = "".join(t.text or "" for t in word.tables[0]._tbl.iter(qn("w:t")))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first
+    assert "SỞ NGOẠI VỤ" in first
