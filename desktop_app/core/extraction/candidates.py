@@ -7,8 +7,8 @@ points of the text that was given; ``field`` names the value the span shows (``s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class ProfileCandidate(Found):
 
 @dataclass(frozen=True, slots=True)
 class AliasCandidate(Found):
-    """``alias`` may be another spelling of ``canonical`` ("Gyeongji" of "Gyeongju"); never merged silently."""
+    """``alias`` may be another spelling of ``canonical``; never merged silently."""
 
     alias: str = ""
     canonical: str = ""
@@ -207,12 +207,12 @@ _SHARED = {"spans", "score", "rule", "doubts"}
 
 
 def _fields(value: Any) -> list[str]:
-    return list(type(value).__dataclass_fields__)
+    return [item.name for item in fields(value)]
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_plain(item) for item in cast("tuple[Any, ...]", value)]
     if hasattr(value, "__dataclass_fields__"):
         return {name: _plain(getattr(value, name)) for name in _fields(value)}
     return value

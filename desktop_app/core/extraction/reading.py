@@ -40,6 +40,7 @@ class Reading:
         self.people = find_persons(text, self.places)
         self.guessed_year = None if context.published else guess_year(text, self.dates)
         self.country = main_country(self.places)
+        self.levels = _levels(self.places)
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence that ``position`` lies in (the nearest before it)."""
@@ -85,12 +86,20 @@ def _sentences(text: str) -> list[Sentence]:
     return out
 
 
+def _levels(places: list[PlaceMention]) -> dict[str, str]:
+    """The level word most often used with each name; the first of equals."""
+    counts: dict[str, Counter[str]] = {}
+    for place in places:
+        if place.level:
+            counts.setdefault(place.name, Counter())[place.level] += 1
+    common = {name: levels.most_common(1)[0][0] for name, levels in counts.items()}
+    return {name: {"tp": "thành phố"}.get(level, level) for name, level in common.items()}
+
+
 def level_name(reading: Reading, place: PlaceMention) -> str:
     """The name as the article writes it, with its level ("Thành phố Asan"), bare when it never has one."""
     written = " ".join(reading.text[place.start : place.end].split())
     if place.name == "Hồ Chí Minh" or written.split()[0] in _WITH_LEVEL:
         return written
-    levels = Counter(other.level for other in reading.places if other.name == place.name and other.level)
-    level = levels.most_common(1)[0][0] if levels else ""
-    level = {"tp": "thành phố"}.get(level, level)
+    level = reading.levels.get(place.name, "")
     return f"{level[0].upper()}{level[1:]} {written}" if level else written
