@@ -13,6 +13,7 @@ _LEADS = re.compile(
     r"^[^.;\n]{0,170}?(?:làm\s+[Tt]rưởng\s+[Đđ]oàn|dẫn đầu|làm đoàn trưởng|[,\-–]\s*[Tt]rưởng\s+[Đđ]oàn)"
 )
 _LED_BY = re.compile(r"(?:\bdo|dẫn đầu bởi|đứng đầu là)\s+(?:(?:đồng chí|ông|bà|ngài)\s+)?$", re.IGNORECASE)
+_RECEIVING = re.compile(r"\b(?:tiếp|đón|đón tiếp)\b(?! tục| theo| nhận| cận| xúc)")
 _ACCOMPANY = re.compile(
     r"(?:[Tt]ham gia|[Cc]ùng đi|[Tt]háp tùng|[Cc]ùng tham gia|thành viên)[^.;\n]{0,25}(?:đoàn|có)\b"
 )
@@ -88,20 +89,21 @@ def _leader(reading: Reading, lead: int) -> Person | None:
 
 
 def _receivers(reading: Reading, ours: list[Person], lead: int) -> list[Person]:
-    """Those who receive stand before "tiếp" or behind "Tiếp đoàn có"."""
-    for match in re.finditer(
-        r"\b(?:tiếp|đón|đón tiếp)\b(?! tục| theo| nhận| cận| xúc)", reading.text[: lead + 300]
-    ):
+    """Those who receive stand before "tiếp" or behind "Tiếp đoàn có"; without either, those of our side."""
+    found: list[Person] = []
+    for match in _RECEIVING.finditer(reading.text[: lead + 600]):
         sentence = reading.sentence_at(match.start())
         before = [p for p in reading.people_in(sentence.start, match.start()) if p.side == "vn"]
-        if before:
-            return before
-    for match in re.finditer(r"(?:[Tt]iếp|[Cc]ùng dự|[Đđ]ón)[^.;\n]{0,60}\bcó\b", reading.text[: lead + 300]):
+        if found:
+            before = [p for p in before if local(p)]
+        found += [p for p in before if p not in found]
+    for match in re.finditer(
+        r"(?:[Tt]iếp|[Cc]ùng dự|[Cc]ùng tiếp|[Đđ]ón)[^.;\n]{0,60}\b(?:có|gồm)\b", reading.text[: lead + 300]
+    ):
         sentence = reading.sentence_at(match.start())
         behind = [p for p in reading.people_in(match.end(), sentence.end) if p.side == "vn"]
-        if behind:
-            return behind
-    return ours
+        found += [p for p in behind if p not in found and (local(p) or not found)]
+    return found or ours
 
 
 def _received(reading: Reading, lead: int) -> list[Person]:
