@@ -75,13 +75,19 @@ def keep_headings(flow: list[Flowable]) -> list[Flowable]:
     for block in reversed(flow):
         if isinstance(block, CondPageBreak):
             block.height = min(room, 0.9 * FRAME_HEIGHT)
-        elif hasattr(block, "contents_title"):
+        elif hasattr(block, "contents_title") or _leads_on(block):
             room += block.wrap(FRAME_WIDTH, FRAME_HEIGHT)[1] + block.getSpaceBefore() + block.getSpaceAfter()
         elif isinstance(block, Spacer):
             room += block.height
         else:
             room = _beginning(block)
     return flow
+
+
+def _leads_on(block: Flowable) -> bool:
+    # A remark above a table, and the title and address above the quotes of a source.
+    style: Any = getattr(block, "style", None)
+    return style is not None and style.name in ("note", "entry", "address")
 
 
 def _beginning(block: Flowable) -> float:

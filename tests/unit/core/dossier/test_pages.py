@@ -240,6 +240,7 @@ def test_no_heading_is_last_on_a_page(gwangju, request_, tmp_path, extra):
     notes = TypedNotes(objectives="\n".join(f"Mục tiêu số {n}" for n in range(extra)))
     outline, _ = make(gwangju, replace(request_, notes=notes), tmp_path / "a.pdf")
     titles = [squeeze(f"{p.number}. {p.title}") for p in outline.parts]
+    titles += [squeeze(f"[{e.number}] {e.title}. {e.outlet}, {e.date}.") for e in outline.sources()]
     titles += [
         squeeze(b.text)
         for p in outline.parts
