@@ -13,7 +13,7 @@ from desktop_app.ui.icons import set_icon
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """``name`` in the code, the words, the keys (menus show the first), the icon, the heading in the sheet."""
+    """``name`` in the code, words, keys (menus show the first), icon, the heading in the sheet."""
 
     name: str
     text: str

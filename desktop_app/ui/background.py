@@ -1,8 +1,8 @@
 """Long work beside the window: the only module of the window that knows threads.
 
 Two lanes: the write lane has one thread, so changes never meet; the read lane has two. The work is a plain
-callable that takes a ``Reporter``. A ``Job`` and all its signals live on the GUI thread: results come over one
-queued signal, so a slot may be anything.
+callable that takes a ``Reporter``. A ``Job`` and all its signals live on the GUI thread: results come over
+one queued signal, so a slot may be anything.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Runner(Protocol):
         on_progress: Callable[[Any], object] | None = None,
         on_cancelled: Callable[[], object] | None = None,
     ) -> Job:
-        """Start ``work``; the callables are slots, best methods of the page. A ``name`` shows in the jobs panel."""
+        """Start ``work``; the callables are slots, best methods of a page; without a ``name`` it is not listed."""
         ...
 
 

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._history = History(self)
         self.setWindowTitle("Bang Giao")
         self.setWindowIcon(icon("handshake", "accent"))
-        self.setMinimumSize(QSize(800, 560))
+        self.setMinimumSize(QSize(*Space.SMALLEST_WINDOW))
         self.actions_by_name = self._make_actions()
         self.header = Header(self.actions_by_name)
         self.rail = NavigationRail()
@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
     def start(self, address: Address = HOME) -> None:
         """Open the first page."""
         self.go(address)
+        self.rail.buttons[address.page].setFocus()
 
     def receive(self, paths: list[str]) -> None:
         """Come to the front; ``paths`` are files to import."""

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.icons import set_icon
 from desktop_app.ui.theme import theme
@@ -133,7 +141,9 @@ class RailButton(QToolButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setIconSize(QSize(Space.ICON, Space.ICON))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(Space.RAIL_ENTRY_LOW)
+        self.setMaximumHeight(Space.RAIL_ENTRY)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_icon(self, spec.icon, "text_muted", "on_accent_soft")
         self.set_narrow(False)
@@ -199,8 +209,18 @@ class NavigationRail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+        column = QWidget()
+        column.setObjectName("scrollBody")
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         layout.setSpacing(2)
         for spec in PAGES:
             if not spec.at_bottom:
@@ -220,6 +240,7 @@ class NavigationRail(QFrame):
         """Mark the entry of ``page``."""
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[page])
 
     def set_count(self, page: str, count: int) -> None:
         """Show how much waits on ``page``."""

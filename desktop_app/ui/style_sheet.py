@@ -20,6 +20,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: ${size_caption}pt; color: $text_muted; }
 QLabel[role="muted"] { color: $text_muted; }
 QLabel[role="error"] { font-size: ${size_caption}pt; color: $danger; }
+QLabel[role="asks"] { font-size: ${size_caption}pt; color: $warning; }
 QLabel[role="label"] { font-size: ${size_caption}pt; font-weight: 600; color: $text_muted; }
 QLabel[role="brand"] { font-size: ${size_section}pt; font-weight: 700; color: $accent; }
 
@@ -59,6 +60,8 @@ QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $text_disabled; border-color: $border; background: $window; }
 QPushButton:checked { background: $accent_soft; color: $on_accent_soft; border-color: $accent; }
+QPushButton[dense="true"] { padding: 4px 9px; }
+QPushButton[dense="true"]:focus { padding: 3px 8px; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
   font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; }
@@ -100,7 +103,8 @@ QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
   background: $window; color: $text_disabled; border-color: $border; }
 QLineEdit:read-only { background: $surface_alt; }
-QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: $danger; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"],
+QComboBox[invalid="true"] { border-color: $danger; }
 QTextEdit[role="reading"] { border: none; border-radius: 0; padding: 0; background: $surface; }
 QTextEdit[role="reading"]:focus { border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
@@ -133,6 +137,7 @@ QAbstractItemView::item { padding: 0 8px; border: none; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $on_accent_soft; }
 QAbstractItemView:focus { border-color: $accent; }
+QAbstractItemView[flat="true"] { border: none; border-radius: 0; background: transparent; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text_muted; border: none;
   border-bottom: 1px solid $border;
@@ -178,10 +183,11 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 
-QToolButton[role="rail"] { text-align: left; padding: 6px 10px; border-radius: ${radius}px; color: $text; }
+QToolButton[role="rail"] { text-align: left; padding: 0 10px; border-radius: ${radius}px;
+  color: $text; }
 QToolButton[role="rail"]:hover { background: $hover; }
 QToolButton[role="rail"]:checked { background: $accent_soft; color: $on_accent_soft; font-weight: 600; }
-QToolButton[role="rail"]:focus { border: 2px solid $accent; padding: 5px 9px; }
+QToolButton[role="rail"]:focus { border: 2px solid $accent; padding: 0 9px; }
 """)
 
 

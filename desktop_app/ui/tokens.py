@@ -31,9 +31,12 @@ class Space:
     CONTROL = 32
     ROW = 32
     ICON = 18
-    RAIL = 204
+    RAIL = 212
+    RAIL_ENTRY = 36
+    RAIL_ENTRY_LOW = 27
     RAIL_NARROW = 52
     NARROW_WINDOW = 1100
+    SMALLEST_WINDOW = (640, 360)
 
 
 PULSE_MS = 150

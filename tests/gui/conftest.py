@@ -112,7 +112,7 @@ def compose() -> Callable[[QWidget, str, str], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The platform without a screen complains about every window of a fixed size."""
+    """The platform without a screen complains about what only a screen can do."""
     for item in items:
         if "gui" in item.path.parts:
-            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))

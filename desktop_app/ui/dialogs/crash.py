@@ -21,7 +21,7 @@ class CrashDialog(Dialog):
         self.add_text(self.tr("Việc vừa làm chưa hoàn thành. Dữ liệu đã lưu trước đó vẫn nguyên vẹn."))
         self.add_text(
             self.tr(
-                "Có thể làm tiếp. Nếu lỗi lặp lại, hãy mở lại chương trình và gửi phần chi tiết cho người phụ trách."
+                "Có thể làm tiếp. Nếu lỗi lặp lại, hãy mở lại chương trình và báo người phụ trách."
             )
         )
         if log_folder:

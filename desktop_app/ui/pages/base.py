@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -208,10 +208,12 @@ class ActionButton(QPushButton):
         self._on_action_changed()
 
     def _on_action_changed(self) -> None:
-        self.setText(self._action.text())
+        # The gap between icon and word is too narrow in Fusion; the name for screen readers has no blank.
+        self.setText(self._action.text() if self.icon().isNull() else f" {self._action.text()}")
+        self.setAccessibleName(self._action.text())
         self.setEnabled(self._action.isEnabled())
         self.setVisible(self._action.isVisible())
-        keys = self._action.shortcut().toString()
+        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         tip = self._action.toolTip() or self._action.text()
         self.setToolTip(f"{tip} ({keys})" if keys else tip)
 

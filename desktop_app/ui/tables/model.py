@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from desktop_app.ui.icons import icon
 from desktop_app.ui.theme import theme
 from desktop_app.ui.widgets.labels import plain_tooltip
 from desktop_app.ui.widgets.vietnamese import fold, sort_key
@@ -36,6 +37,7 @@ class Column:
         token: name of the theme colour for a record's cell, "" for the ordinary one.
         hidden: not shown until the person chooses it.
         searched: whether the filter box looks into it.
+        icon: name of the icon before a record's cell, "" for none; it takes the colour of ``token``.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Column:
     token: Callable[[Any], str] | None = None
     hidden: bool = False
     searched: bool = True
+    icon: Callable[[Any], str] | None = None
 
 
 class RecordModel(QAbstractTableModel):
@@ -175,6 +178,9 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column.token is not None:
             token = column.token(record)
             return QColor(theme().colour(token)) if token else None
+        if role == Qt.ItemDataRole.DecorationRole and column.icon is not None:
+            name = column.icon(record)
+            return icon(name, (column.token and column.token(record)) or "text") if name else None
         return record if role == self.RECORD_ROLE else None
 
     def headerData(

@@ -124,7 +124,7 @@ class RecordTable(QWidget):
     # -- copying and export ------------------------------------------------------------------------------
 
     def table_text(self, *, all_rows: bool) -> tuple[list[str], list[list[str]]]:
-        """Return headings and cells of the visible columns as ordered on screen, of all or the selected rows."""
+        """Return headings and cells of the visible columns as ordered on screen."""
         columns = self._visible_columns()
         rows = range(self.model.rowCount()) if all_rows else self._selected_rows()
         cells = [[self.model.cell(row, column) for column in columns] for row in rows]

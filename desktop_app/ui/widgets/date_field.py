@@ -21,7 +21,7 @@ ParseDate = Callable[[str], PartialDate]
 class PartialDateField(QWidget):
     """Takes "9/6/2022", "24–27/6/2024", "tháng 5/2023", "quý II/2023", "2021", or nothing.
 
-    ``parse`` turns the typed text into a date; it raises ValueError or AppError with a sentence when it cannot.
+    ``parse`` turns the typed text into a date; it raises ValueError or AppError with a sentence.
 
     Signals:
         changed: the text changed; ``value`` and ``error`` are new.

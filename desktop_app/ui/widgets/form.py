@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -61,9 +61,6 @@ class FormSheet(QWidget):
         self._grid.setVerticalSpacing(Space.SMALL)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+S"), self, self.request_save, context=scope)
-        QShortcut(QKeySequence("Esc"), self, self.leave_requested.emit, context=scope)
 
     # -- building ----------------------------------------------------------------------------------------
 
@@ -161,7 +158,7 @@ class FormSheet(QWidget):
             self.set_error(name, "")
 
     def check(self) -> bool:
-        """Mark what is missing or not understood and go to the first such field; return whether all is well."""
+        """Mark what is missing or not understood, go to the first such field; return whether all is well."""
         QGuiApplication.inputMethod().commit()
         first: QWidget | None = None
         for name, field in self._fields.items():
@@ -181,6 +178,21 @@ class FormSheet(QWidget):
         """Commit what an input method holds, then ask to be saved."""
         QGuiApplication.inputMethod().commit()
         self.save_requested.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # The window has a Ctrl+S of its own; claiming the key first keeps the two from silencing each other.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_ours(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave_requested.emit()
+        else:
+            self.request_save()
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -205,6 +217,11 @@ class FormSheet(QWidget):
         if dirty != self._was_dirty:
             self._was_dirty = dirty
             self.dirty_changed.emit(dirty)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    is_escape = event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier
+    return is_escape or event.matches(QKeySequence.StandardKey.Save)
 
 
 def _is_nothing(value: Any) -> bool:

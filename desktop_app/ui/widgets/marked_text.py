@@ -191,10 +191,22 @@ class MarkedText(QTextEdit):
         lines.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         lines.setBottomMargin(Space.SMALL)
         everything.mergeBlockFormat(lines)
+        self._narrow_blank_lines()
         bold = QTextCharFormat()
         bold.setFontWeight(600)
         for start, end in self._headings:
             self._cursor(start, end).mergeCharFormat(bold)
+
+    def _narrow_blank_lines(self) -> None:
+        """A blank line between paragraphs is a distance, not a line."""
+        narrow = QTextBlockFormat()
+        narrow.setLineHeight(Space.TIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        narrow.setBottomMargin(0)
+        block = self.document().begin()
+        while block.isValid():
+            if not block.text():
+                QTextCursor(block).mergeBlockFormat(narrow)
+            block = block.next()
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
