@@ -42,7 +42,6 @@ def articles(path: Path, count: int) -> Path:
                 "id": f"k{n}",
                 "title": f"Tin số {n}",
                 "text": f"Tin số {n}\n\n" + f"Ngày {n % 27 + 1}/3/2023, đoàn số {n} đến thăm tỉnh. " * 6,
-                * 6,
                 "published": "2023-03-30",
             },
             ensure_ascii=False,
