@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = make_parser().parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
-    if args.home or args.group is not None:
+    if args.does or args.group is not None:
         from desktop_app.cli.app import run
 
         return run(args)

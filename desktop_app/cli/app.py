@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
     logging.getLogger("desktop_app").addHandler(logging.NullHandler())
     logging.raiseExceptions = False
     out = Output(json=args.json)
-    if not args.home:
+    if not args.does:
         args.group.print_help()
         return NOTHING
     try:
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
 
 def _call(args: Namespace, out: Output) -> int:
     try:
-        module, _, name = args.home.partition(":")
+        module, _, name = args.does.partition(":")
         command = getattr(importlib.import_module(f"desktop_app.cli.{module}"), name)
         status = int(command(Call(args, out)))
         out.flush()

@@ -9,10 +9,11 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from db.records import Partner
 from desktop_app.cli.call import DONE, Call
+from desktop_app.core.dossier.request import Office
 from desktop_app.errors import UserFixable
 from resources import read_text
 
@@ -62,6 +63,7 @@ def _fill(call: Call, services: Services) -> dict[str, Any]:
     if samples:
         say(f"   Kho mẫu đã có sẵn trong {services.paths.folder}; dùng lại.")
     else:
+        services.office.save(_office())
         loaded = services.samples.load()
         rejected = f", bác bỏ {loaded.rejected} gợi ý sai" if loaded.rejected else ""
         say(f"   Đã nhập {loaded.articles} tin bài mẫu và duyệt {loaded.accepted} nội dung{rejected}.")
@@ -86,6 +88,15 @@ def _fill(call: Call, services: Services) -> dict[str, Any]:
     }
 
 
+def _office() -> Office:
+    home = _recorded()["home"]
+    return Office(name=f"Sở Ngoại vụ tỉnh {home} (bản xem thử)", parent=f"UBND tỉnh {home}", province=home)
+
+
+def _recorded() -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(read_text("samples/decisions.json")))
+
+
 def _search(call: Call, services: Services, text: str) -> dict[str, Any]:
     from desktop_app.labels import label
     from desktop_app.services.searching import SearchRequest
@@ -106,7 +117,7 @@ def _search(call: Call, services: Services, text: str) -> dict[str, Any]:
 def _print(call: Call, services: Services, target: Path) -> list[dict[str, Any]]:
     from desktop_app.services.dossiers import DossierRequest
 
-    as_of = dt.date.fromisoformat(json.loads(read_text("samples/decisions.json"))["today"])
+    as_of = dt.date.fromisoformat(_recorded()["today"])
     call.out.line(f"3. Hồ sơ tóm tắt, tính đến ngày {as_of:%d/%m/%Y}")
     made: list[dict[str, Any]] = []
     for partner in _chosen(services):

@@ -42,18 +42,18 @@ class _Commands:
     def add(self, name: str, home: str, text: str) -> argparse.ArgumentParser:
         parser = self._actions.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
         _add_global(parser, default=argparse.SUPPRESS)
-        parser.set_defaults(home=home)
+        parser.set_defaults(does=home)
         return parser
 
     def group(self, name: str, text: str) -> _Commands:
         parser = self._actions.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
         _add_global(parser, default=argparse.SUPPRESS)
-        parser.set_defaults(home="", group=parser)
+        parser.set_defaults(does="", group=parser)
         return _Commands(parser, "Lệnh con")
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Return the parser. Parsed arguments hold ``home``, "module:function" of the command or ``""``."""
+    """Return the parser. Parsed arguments hold ``does``, "module:function" of the command or ``""``."""
     parser = Parser(
         prog="bang-giao",
         description="Kho tin bài và hồ sơ đối tác của Sở Ngoại vụ. Không có lệnh nào thì mở cửa sổ.",
@@ -65,7 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--smoke", action="store_true", help="mở cửa sổ với một kho thử, làm vài việc rồi đóng"
     )
     window.add_argument("--screenshot", type=Path, metavar="TỆP.png", help="với --smoke: lưu hình cửa sổ")
-    parser.set_defaults(home="", group=None)
+    parser.set_defaults(does="", group=None)
     commands = _Commands(parser, "Lệnh")
     for add in (_add_articles, _add_review, _add_search, _add_records, _add_paper, _add_care, _add_bench):
         add(commands)
