@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -85,6 +85,14 @@ class Opened:
     choices: FormChoices = FormChoices()
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of records with the partners they name, by id."""
+
+    records: tuple[Any, ...] = ()
+    partners: dict[int, PartnerChoice] = field(default_factory=dict[int, PartnerChoice])
+
+
 class EditingService:
     """The side of the services that forms and lists speak to."""
 
@@ -96,6 +104,12 @@ class EditingService:
         """The names forms offer."""
         with self._context.reading() as work:
             return _choices(work)
+
+    def listing(self, kind: RecordKind) -> Listing:
+        """All records of a kind that are not in the trash."""
+        with self._context.reading() as work:
+            partners = {item.id: _partner(item) for item in work.partners.all()}
+            return Listing(tuple(repository(work, kind).all()), partners)
 
     def open(self, kind: RecordKind, record_id: int) -> Opened:
         """A record with its sources and what its form offers.
