@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,52 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.background import Runner
-from desktop_app.ui.icons import set_icon
+from desktop_app.ui.frame import Frame as Frame
 from desktop_app.ui.navigation import Address
-from desktop_app.ui.state import WindowState
 from desktop_app.ui.tokens import Space
+from desktop_app.ui.widgets.action_button import ActionButton as ActionButton, page_action as page_action
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import ElidedLabel
-
-
-class Frame(Protocol):
-    """What a page may ask of the window."""
-
-    @property
-    def services(self) -> Any:
-        """What a user can do (``desktop_app.services``)."""
-        ...
-
-    @property
-    def runner(self) -> Runner:
-        """Where long work goes."""
-        ...
-
-    @property
-    def state(self) -> WindowState:
-        """Remembered sizes and columns."""
-        ...
-
-    def go(self, address: Address) -> None:
-        """Open ``address`` and remember it in the history."""
-        ...
-
-    def note_address(self, address: Address) -> None:
-        """Record where the page is now (another record, another tab) without opening anything."""
-        ...
-
-    def toast(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
-        """Say ``text`` for a few seconds at the lower edge, perhaps with one thing to do ("Hoàn tác")."""
-        ...
-
-    def announce(self, changes: object) -> None:
-        """Tell every page and the counts that records changed."""
-        ...
-
-    def show_error(self, error: BaseException) -> None:
-        """Say what went wrong."""
-        ...
 
 
 class Page(QWidget):
@@ -165,6 +124,9 @@ class Page(QWidget):
     def save(self) -> None:
         """Save what is being edited (Ctrl+S)."""
 
+    def receive(self, incoming: object) -> None:
+        """Take in what was dropped on the window (``importing.incoming.Incoming``)."""
+
     def may_leave(self) -> bool:
         """Return whether the page can be left; a page with unsaved fields asks the person here."""
         return True
@@ -182,54 +144,13 @@ class Page(QWidget):
         head.setSpacing(Space.LARGE)
         head.addLayout(words, 1)
         head.addLayout(self._buttons)
-        self._head.setMinimumHeight(Space.CONTROL + 2 * Space.MEDIUM)
+        head.addStrut(Space.CONTROL)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._head)
         outer.addWidget(self._stack, 1)
-
-
-class ActionButton(QPushButton):
-    """A push button that does what its action does and shows its words, state and shortcut."""
-
-    def __init__(self, action: QAction, role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._action = action
-        if role:
-            self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(Space.ICON, Space.ICON))
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._on_action_changed)
-        name = action.property("icon_name")
-        if isinstance(name, str):
-            set_icon(self, name, "on_accent" if role == "primary" else "text")
-        self._on_action_changed()
-
-    def _on_action_changed(self) -> None:
-        # The gap between icon and word is too narrow in Fusion; the name for screen readers has no blank.
-        self.setText(self._action.text() if self.icon().isNull() else f" {self._action.text()}")
-        self.setAccessibleName(self._action.text())
-        self.setEnabled(self._action.isEnabled())
-        self.setVisible(self._action.isVisible())
-        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        tip = self._action.toolTip() or self._action.text()
-        self.setToolTip(f"{tip} ({keys})" if keys else tip)
-
-
-def page_action(
-    parent: QWidget, text: str, icon_name: str, answer: Callable[[], object], keys: str = ""
-) -> QAction:
-    """Return an action of a page, with its icon kept in step with the scheme."""
-    action = QAction(text, parent)
-    action.setProperty("icon_name", icon_name)
-    set_icon(action, icon_name)
-    if keys:
-        action.setShortcut(keys)
-        parent.addAction(action)
-    action.triggered.connect(lambda _checked=False: answer())
-    return action
 
 
 def _more_button(actions: tuple[QAction, ...], parent: QWidget) -> QPushButton:
