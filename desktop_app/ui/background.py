@@ -136,7 +136,7 @@ class Runner(Protocol):
         on_progress: Callable[[Any], object] | None = None,
         on_cancelled: Callable[[], object] | None = None,
     ) -> Job:
-        """Start ``work``; the callables are slots, best methods of a page; without a ``name`` it is not listed."""
+        """Start ``work``; the callables are slots, best methods of a page. No ``name``: not listed."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
@@ -16,6 +17,8 @@ from desktop_app.ui.dialogs.base import show_error
 from desktop_app.ui.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.ui.header import Header, StatusLine
 from desktop_app.ui.icons import icon
+from desktop_app.ui.importing.drop import DropCatcher
+from desktop_app.ui.importing.incoming import Incoming
 from desktop_app.ui.navigation import HOME, PAGES, Address, History, NavigationRail, page_spec
 from desktop_app.ui.pages.base import Frame, Page
 from desktop_app.ui.state import WindowState
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self._stack = QStackedWidget()
         self._toast = Toast(self._lay_out())
+        self.drops = DropCatcher(self)
         self._connect()
         self._rail_by_hand: bool | None = None
         if not state.restore_geometry(self):
@@ -134,8 +138,14 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         if paths:
-            self.go(Address("articles", extra="import"))
+            self.take_in(Incoming(paths=tuple(Path(path) for path in paths)))
             self.files_received.emit(paths)
+
+    def take_in(self, incoming: Incoming) -> None:
+        """Give what was dropped on the window, or handed over, to the import of articles."""
+        self.go(Address("articles", extra="import"))
+        if self.page is not None:
+            self.page.receive(incoming)
 
     # -- inside -----------------------------------------------------------------------------------------
 
@@ -183,6 +193,7 @@ class MainWindow(QMainWindow):
         return body
 
     def _connect(self) -> None:
+        self.drops.dropped.connect(self.take_in)
         self.rail.page_chosen.connect(lambda name: self.go(Address(name)))
         self.header.search.search_submitted.connect(self._on_search_submitted)
         self.header.search.search_changed.connect(self._on_search_changed)

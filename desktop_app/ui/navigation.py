@@ -160,6 +160,12 @@ class RailButton(QToolButton):
         self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
         self._describe()
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), Space.RAIL_ENTRY)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), Space.RAIL_ENTRY_LOW)
+
     def _describe(self) -> None:
         narrow = self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
         name = (
@@ -221,7 +227,7 @@ class NavigationRail(QFrame):
         outer.addWidget(self._area)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
-        layout.setSpacing(2)
+        layout.setSpacing(1)
         for spec in PAGES:
             if not spec.at_bottom:
                 layout.addWidget(self._make(spec))

@@ -107,6 +107,8 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"],
 QComboBox[invalid="true"] { border-color: $danger; }
 QTextEdit[role="reading"] { border: none; border-radius: 0; padding: 0; background: $surface; }
 QTextEdit[role="reading"]:focus { border: none; padding: 0; }
+QComboBox { padding: 4px 10px; }
+QComboBox:focus { padding: 3px 9px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; padding: 4px;
@@ -141,7 +143,7 @@ QAbstractItemView[flat="true"] { border: none; border-radius: 0; background: tra
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text_muted; border: none;
   border-bottom: 1px solid $border;
-  padding: 6px 8px; font-size: ${size_caption}pt; font-weight: 600; }
+  padding: 6px 11px; font-size: ${size_caption}pt; font-weight: 600; }
 QHeaderView::section:hover { background: $hover; }
 QHeaderView::up-arrow { image: url("$drawings/chevron-up.svg"); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url("$drawings/chevron-down.svg"); width: 12px; height: 12px; }

@@ -33,13 +33,14 @@ class Space:
     ICON = 18
     RAIL = 212
     RAIL_ENTRY = 36
-    RAIL_ENTRY_LOW = 27
-    RAIL_NARROW = 52
+    RAIL_ENTRY_LOW = 25
+    RAIL_NARROW = 60
     NARROW_WINDOW = 1100
     SMALLEST_WINDOW = (640, 360)
 
 
 PULSE_MS = 150
+CURRENT_SHARE, PULSE_SHARE = 0.2, 0.45  # of the line's colour in the ground of the current passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,7 @@ class CrashDialog(Dialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.add_text(self.tr("Việc vừa làm chưa hoàn thành. Dữ liệu đã lưu trước đó vẫn nguyên vẹn."))
         self.add_text(
-            self.tr(
-                "Có thể làm tiếp. Nếu lỗi lặp lại, hãy mở lại chương trình và báo người phụ trách."
-            )
+            self.tr("Có thể làm tiếp. Nếu lỗi lặp lại, hãy mở lại chương trình và báo người phụ trách.")
         )
         if log_folder:
             self.add_text(self.tr("Nhật ký kỹ thuật: {0}").format(log_folder), role="muted")

@@ -197,6 +197,7 @@ class RecordTable(QWidget):
         for place, column in enumerate(self.model.columns):
             header.resizeSection(place, column.width)
             header.setSectionHidden(place, column.hidden)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         if self._state is not None:
             self._state.restore_header(self._name, header)
         self._had_restored = True

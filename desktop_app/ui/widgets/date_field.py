@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QVBoxLayout, QW
 
 from db.dates import UNKNOWN_DATE, DatePrecision, PartialDate
 from desktop_app.errors import AppError
-from desktop_app.labels import label
 from desktop_app.ui.icons import set_icon
 from desktop_app.ui.widgets.labels import PlainLabel, restyle
 
@@ -106,7 +105,9 @@ class PartialDateField(QWidget):
         elif not self._value.known:
             words = self.tr("Để trống nếu chưa rõ.")
         else:
-            words = self.tr("Hiểu là {0}: {1}").format(_kind(self._value), self._value.display())
+            words = self.tr("Hiểu là: {0}").format(self._value.display())
+            if self._value.precision is DatePrecision.NO_YEAR:
+                words += self.tr(", chưa rõ năm")
             if self._value.inferred:
                 words += self.tr(" (suy đoán)")
         self._words.setText(words)
@@ -128,10 +129,3 @@ class PartialDateField(QWidget):
         calendar.clicked.connect(lambda day: (self.line.setText(day.toString("dd/MM/yyyy")), menu.close()))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.line.mapToGlobal(self.line.rect().bottomLeft()))
-
-
-def _kind(value: PartialDate) -> str:
-    """The kind of statement in words, in lower case: "ngày", "khoảng ngày", "tháng"."""
-    if value.precision is DatePrecision.UNKNOWN:
-        return ""
-    return label(value.precision).lower()

@@ -22,6 +22,9 @@ class EmptyState(QWidget):
         self._button.setProperty("role", "primary")
         self._action: QAction | None = None
         self._button.clicked.connect(self._on_clicked)
+        self._second = QPushButton()
+        self._second_action: QAction | None = None
+        self._second.clicked.connect(self._on_second_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
         layout.setSpacing(Space.SMALL)
@@ -31,11 +34,14 @@ class EmptyState(QWidget):
             layout.addWidget(label)
         layout.addSpacing(Space.SMALL)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._second, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self.show_message(title, sentence)
 
-    def show_message(self, title: str, sentence: str = "", action: QAction | None = None) -> None:
-        """Say something else; ``action`` None takes the button away."""
+    def show_message(
+        self, title: str, sentence: str = "", action: QAction | None = None, second: QAction | None = None
+    ) -> None:
+        """Say something else; ``action`` None takes the button away; ``second`` is offered below it."""
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
@@ -46,6 +52,15 @@ class EmptyState(QWidget):
             name = action.property("icon_name")
             if isinstance(name, str):
                 set_icon(self._button, name, "on_accent")
+
+        self._second_action = second
+        self._second.setVisible(second is not None)
+        if second is not None:
+            self._second.setText(second.text())
+
+    def _on_second_clicked(self) -> None:
+        if self._second_action is not None:
+            self._second_action.trigger()
 
     def _on_clicked(self) -> None:
         if self._action is not None:

@@ -48,6 +48,10 @@ class FilterBar(QWidget):
         self._layout.insertWidget(len(self._choices), box)
         return box
 
+    def box(self, name: str) -> QComboBox:
+        """The widget of a choice."""
+        return self._choices[name]
+
     def set_values(self, name: str, all_text: str, values: Sequence[tuple[str, str]]) -> None:
         """Offer other values; what was chosen stays chosen when it is still there."""
         box = self._choices[name]

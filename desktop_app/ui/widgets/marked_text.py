@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QStyle, QTextEdit, QWidget
 
 from desktop_app.ui.theme import theme
-from desktop_app.ui.tokens import PULSE_MS, Size, Space
+from desktop_app.ui.tokens import CURRENT_SHARE, PULSE_MS, PULSE_SHARE, Size, Space
 from desktop_app.ui.widgets.vietnamese import Utf16Map
 
 # Letters that end a paragraph in Qt or turn its lines round: one for one, so that offsets stay.
@@ -230,7 +230,7 @@ class MarkedText(QTextEdit):
         look = theme().highlight(mark.kind)
         ground = QColor(look.background)
         if mark.id == self._current:
-            ground = _mixed(look.background, look.line, 0.55 if self._is_pulsing else 0.28)
+            ground = _mixed(look.background, look.line, PULSE_SHARE if self._is_pulsing else CURRENT_SHARE)
         form = QTextCharFormat()
         form.setBackground(ground)
         form.setUnderlineStyle(_UNDERLINES[look.pattern])

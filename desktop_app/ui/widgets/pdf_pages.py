@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QListView, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.progress import Reporter
 from desktop_app.ui.background import Runner
@@ -36,7 +36,7 @@ class PdfPagesView(QAbstractScrollArea):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("frameRole", "paper")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Các trang"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._runner = runner
@@ -265,10 +265,13 @@ class PageThumbnails(QListWidget):
         self._edition += 1
         self.clear()
         highest = max((height / width for width, height in sizes), default=1.4142)
-        self.setIconSize(QSize(self.WIDTH, round(self.WIDTH * highest)))
+        picture = QSize(self.WIDTH, round(self.WIDTH * highest))
+        self.setIconSize(picture)
+        entry = QSize(self.WIDTH + Space.LARGE, picture.height() + Space.WIDE + Space.SMALL)
         for page in range(len(sizes)):
             item = QListWidgetItem(str(page + 1))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            item.setSizeHint(entry)
             self.addItem(item)
         self._sizes, self._render = tuple(sizes), render
         self._ask(0)

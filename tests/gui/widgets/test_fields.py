@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from db.dates import PartialDate
 from desktop_app.ui.widgets.chip_edit import ChipEdit
 from desktop_app.ui.widgets.date_field import PartialDateField
 from desktop_app.ui.widgets.form import FormSheet
+from desktop_app.ui.widgets.scroll_column import ScrollColumn
 from desktop_app.ui.widgets.search_field import SearchField
 
 
@@ -64,7 +65,7 @@ def test_a_date_says_what_it_understood(qtbot, type_text):
     qtbot.addWidget(field)
     type_text(field.line, "9/6/2022")
     assert field.value == PartialDate.from_iso("2022-06-09")
-    assert field.words == f"Hiểu là ngày: {field.value.display()}"
+    assert field.words == f"Hiểu là: {field.value.display()}"
 
 
 @pytest.mark.parametrize(("typed", "error"), [("hôm nao", "Chưa hiểu ngày này."), ("", ""), ("chưa rõ", "")])
@@ -161,3 +162,14 @@ def test_ctrl_s_and_escape_speak_for_the_form(form, qtbot):
         qtbot.keyClick(line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(form.leave_requested):
         qtbot.keyClick(line, Qt.Key.Key_Escape)
+
+
+def test_a_scrolling_column_never_cuts_at_the_side(qtbot):
+    column = ScrollColumn()
+    qtbot.addWidget(column)
+    button = QPushButton("Một nút có những chữ rất dài không được cắt đi")
+    column.body.addWidget(button)
+    column.show()
+    qtbot.waitUntil(lambda: column.minimumWidth() >= button.minimumSizeHint().width())
+    column.resize(1, 100)
+    assert column.viewport().width() >= button.minimumSizeHint().width()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QRawFont
 from desktop_app.ui.icons import icon
 from desktop_app.ui.style_sheet import style_sheet
 from desktop_app.ui.theme import Scheme, theme
-from desktop_app.ui.tokens import DARK, LIGHT, contrast
+from desktop_app.ui.tokens import CURRENT_SHARE, DARK, LIGHT, contrast
 from resources import read_bytes, resource
 
 _GROUNDS = ("window", "surface", "surface_alt", "rail")
@@ -43,6 +43,14 @@ def test_marked_passages_can_be_read_and_their_lines_seen(tokens):
     for mark in tokens.evidence.values():
         assert contrast(tokens.text, mark.background) >= 4.5
         assert contrast(mark.line, mark.background) >= 3
+        ground, line = (
+            [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+            for colour in (mark.background, mark.line)
+        )
+        current = "#" + "".join(
+            f"{round(low + (high - low) * CURRENT_SHARE):02x}" for low, high in zip(ground, line, strict=True)
+        )
+        assert contrast(tokens.text, current) >= 4.5
 
 
 def test_kinds_of_evidence_differ_by_more_than_colour():

@@ -1,0 +1,141 @@
+"""Pictures of the screens, the same set every time: look at them after any change.
+
+    python packaging/screenshots.py OUT [--library DIR] [--page NAME] [--scale 1.5] [--dark] [--size 1366x768]
+
+Without ``--library`` it shows the frame and a sheet of all widgets with made-up records.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: the page, what the address says further, and the file's name."""
+
+    page: str
+    extra: str = ""
+    record_id: int | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file, without suffix."""
+        parts = (self.page, str(self.record_id or ""), self.extra)
+        return "-".join(part for part in parts if part).replace(" ", "_")
+
+
+SHOTS = tuple(
+    Shot(page)
+    for page in [
+        "desk",
+        "review",
+        "articles",
+        "partners",
+        "visits",
+        "agreements",
+        "commitments",
+        "figures",
+        "people",
+        "dossier",
+        "search",
+        "trash",
+        "log",
+        "settings",
+        "help",
+    ]
+)
+
+
+def shoot(widget: Any, path: Path) -> Path:
+    """Write a picture of ``widget`` as it is now; returns ``path``."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(4):
+        QApplication.processEvents()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not widget.grab().save(str(path)):
+        raise OSError(path)
+    return path
+
+
+def shoot_pages(window: Any, out: Path, shots: tuple[Shot, ...], suffix: str) -> list[Path]:
+    """Open each address and write its picture once nothing runs any more."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.ui.navigation import Address
+
+    made = []
+    for shot in shots:
+        window.go(Address(shot.page, shot.record_id, shot.extra))
+        while window.runner.jobs:
+            QApplication.processEvents()
+        made.append(shoot(window, out / f"{shot.file}{suffix}.png"))
+    return made
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--library", type=Path)
+    parser.add_argument("--page", action="append", default=[])
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--size", default="1366x768", help="pixels of the screen; the scale divides it")
+    return parser.parse_args()
+
+
+def main() -> int:
+    given = _arguments()
+    if sys.platform.startswith("linux") and "DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(given.scale)
+    width, height = (round(int(part) / given.scale) for part in given.size.split("x"))
+    suffix = ("-dark" if given.dark else "") + ("" if given.scale == 1 else f"-{round(given.scale * 100)}")
+
+    from desktop_app.ui.app import make_application
+    from desktop_app.ui.background import JobRunner
+    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.state import WindowState
+    from desktop_app.ui.theme import Scheme, theme
+    from desktop_app.ui.translations import install_translations
+
+    app = make_application(sys.argv[:1])
+    theme().start(app, Scheme.DARK if given.dark else Scheme.LIGHT)
+    install_translations(app)
+    runner = JobRunner()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            if given.library is None:
+                from gallery import gallery_pages
+
+                services: Any = None
+                make_page, shots = gallery_pages()
+            else:
+                from desktop_app.bootstrap import open_services
+
+                services, make_page = open_services(given.library), None
+                shots = tuple(Shot(page) for page in given.page) or SHOTS
+            window = MainWindow(services, runner, WindowState(Path(folder)), make_page)
+            window.resize(width, height)
+            window.start()
+            window.show()
+            for path in shoot_pages(window, given.out, shots, suffix):
+                print(path)
+            window.close()
+        finally:
+            runner.shut_down()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
