@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from db.records import RecordKind
@@ -24,6 +24,7 @@ from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
 
 _SAVE, _LEAVE = "save", ""
+_NARROW = 720
 
 
 class RecordDialog(Dialog):
@@ -49,6 +50,7 @@ class RecordDialog(Dialog):
         self.form = form
         self._frame = frame
         self._is_saving = False
+        self._splitter: QSplitter | None = None
         self.setMaximumWidth(1600)
         self.setSizeGripEnabled(True)
         self.banner = Banner()
@@ -108,7 +110,6 @@ class RecordDialog(Dialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form.setContentsMargins(2, 2, Space.LARGE, 2)
         scroll.setWidget(self.form)
@@ -121,7 +122,14 @@ class RecordDialog(Dialog):
         splitter.addWidget(self.sources)
         splitter.setSizes([680, 320])
         splitter.setChildrenCollapsible(False)
+        self._splitter = splitter
         return splitter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._splitter is not None:
+            is_narrow = self.width() < _NARROW
+            self._splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     def _close(self, answer: str) -> None:
         if answer == _SAVE:

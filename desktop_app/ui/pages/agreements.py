@@ -38,11 +38,11 @@ class AgreementsPage(RecordListPage):
 
     def choices(self) -> Sequence[Choice]:
         return (
-            Choice("status", self.tr("Mọi tình trạng"), lambda a: enum_value(a.status, label(a.status))),
-            Choice("kind", self.tr("Mọi loại"), lambda a: enum_value(a.kind, label(a.kind))),
-            Choice("year", self.tr("Mọi năm ký"), lambda a: years(a.signed), descending=True),
-            Choice("partner", self.tr("Mọi đối tác"), lambda a: each(a.partner_names)),
-            Choice("country", self.tr("Mọi nước"), lambda a: each(self.names.countries(a))),
-            Choice("field", self.tr("Mọi lĩnh vực"), lambda a: each(a.fields)),
-            Choice("tag", self.tr("Mọi nhãn"), lambda a: each(a.tags)),
+            Choice("status", self.tr("Tình trạng"), lambda a: enum_value(a.status, label(a.status))),
+            Choice("kind", self.tr("Loại"), lambda a: enum_value(a.kind, label(a.kind))),
+            Choice("year", self.tr("Năm ký"), lambda a: years(a.signed), descending=True),
+            Choice("partner", self.tr("Đối tác"), lambda a: each(a.partner_names)),
+            Choice("country", self.tr("Nước"), lambda a: each(self.names.countries(a))),
+            Choice("field", self.tr("Lĩnh vực"), lambda a: each(a.fields)),
+            Choice("tag", self.tr("Nhãn"), lambda a: each(a.tags)),
         )

@@ -38,13 +38,13 @@ class CommitmentsPage(RecordListPage):
 
     def choices(self) -> Sequence[Choice]:
         return (
-            Choice("status", self.tr("Mọi tình trạng"), self._states),
-            Choice("side", self.tr("Cả hai bên"), lambda c: enum_value(c.side, label(c.side))),
-            Choice("grade", self.tr("Mọi mức độ"), lambda c: enum_value(c.grade, label(c.grade))),
-            Choice("partner", self.tr("Mọi đối tác"), lambda c: each(c.partner_names)),
-            Choice("year", self.tr("Mọi năm"), lambda c: years(c.stated_on, c.deadline), descending=True),
-            Choice("field", self.tr("Mọi lĩnh vực"), lambda c: each(c.fields)),
-            Choice("tag", self.tr("Mọi nhãn"), lambda c: each(c.tags)),
+            Choice("status", self.tr("Tình trạng"), self._states),
+            Choice("side", self.tr("Bên"), lambda c: enum_value(c.side, label(c.side))),
+            Choice("grade", self.tr("Mức độ"), lambda c: enum_value(c.grade, label(c.grade))),
+            Choice("partner", self.tr("Đối tác"), lambda c: each(c.partner_names)),
+            Choice("year", self.tr("Năm"), lambda c: years(c.stated_on, c.deadline), descending=True),
+            Choice("field", self.tr("Lĩnh vực"), lambda c: each(c.fields)),
+            Choice("tag", self.tr("Nhãn"), lambda c: each(c.tags)),
         )
 
     def _states(self, item: Commitment) -> tuple[tuple[str, str], ...]:

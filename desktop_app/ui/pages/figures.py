@@ -69,12 +69,10 @@ class FiguresPage(RecordListPage):
 
     def choices(self) -> Sequence[Choice]:
         return (
-            Choice(
-                "indicator", self.tr("Mọi chỉ tiêu"), lambda f: enum_value(f.indicator, label(f.indicator))
-            ),
-            Choice("scope", self.tr("Mọi phạm vi"), lambda f: each([f.scope])),
-            Choice("year", self.tr("Mọi năm"), lambda f: years(f.period), descending=True),
-            Choice("partner", self.tr("Mọi đối tác"), lambda f: each(f.partner_names)),
-            Choice("country", self.tr("Mọi nước"), lambda f: each(self.names.countries(f))),
-            Choice("tag", self.tr("Mọi nhãn"), lambda f: each(f.tags)),
+            Choice("indicator", self.tr("Chỉ tiêu"), lambda f: enum_value(f.indicator, label(f.indicator))),
+            Choice("scope", self.tr("Phạm vi"), lambda f: each([f.scope])),
+            Choice("year", self.tr("Năm"), lambda f: years(f.period), descending=True),
+            Choice("partner", self.tr("Đối tác"), lambda f: each(f.partner_names)),
+            Choice("country", self.tr("Nước"), lambda f: each(self.names.countries(f))),
+            Choice("tag", self.tr("Nhãn"), lambda f: each(f.tags)),
         )

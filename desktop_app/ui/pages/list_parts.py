@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QComboBox
+
+_ARROW, _WIDEST = 56, 200
 Values = Callable[[Any], Iterable[tuple[str, str]]]
 
 
@@ -43,3 +46,9 @@ def years(*dates: Any) -> tuple[tuple[str, str], ...]:
     """The pair of the first year that is known, for a choice."""
     known = [date.year for date in dates if date.year is not None]
     return ((str(known[0]), str(known[0])),) if known else ()
+
+
+def fit_to_text(box: QComboBox) -> None:
+    """Make a choice as wide as what it says, so that seven of them stand in one line."""
+    words = box.fontMetrics().horizontalAdvance(box.currentText())
+    box.setMaximumWidth(min(words + _ARROW, _WIDEST))

@@ -39,9 +39,9 @@ class PeoplePage(RecordListPage):
 
     def choices(self) -> Sequence[Choice]:
         return (
-            Choice("side", self.tr("Cả hai bên"), lambda p: enum_value(p.side, label(p.side))),
-            Choice("partner", self.tr("Mọi đối tác"), self._partner),
-            Choice("country", self.tr("Mọi nước"), lambda p: each(self.names.countries(p))),
+            Choice("side", self.tr("Bên"), lambda p: enum_value(p.side, label(p.side))),
+            Choice("partner", self.tr("Đối tác"), self._partner),
+            Choice("country", self.tr("Nước"), lambda p: each(self.names.countries(p))),
         )
 
     def _partner(self, person: Person) -> tuple[tuple[str, str], ...]:

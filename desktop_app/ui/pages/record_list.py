@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from db.records import RecordKind
 from desktop_app.progress import Reporter
@@ -18,7 +18,7 @@ from desktop_app.ui.background import Lane
 from desktop_app.ui.forms.dialog import create_record, edit_record
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
-from desktop_app.ui.pages.list_parts import Choice, Words
+from desktop_app.ui.pages.list_parts import Choice, Words, fit_to_text
 from desktop_app.ui.pages.tagging import TagDialog
 from desktop_app.ui.tables.columns_records import Names
 from desktop_app.ui.tables.detail_pane import DetailPane
@@ -48,6 +48,7 @@ class RecordListPage(Page):
         self._is_read = False
         self._reading = 0
         self._shown_id: int | None = None
+        self._boxes: dict[str, QComboBox] = {}
         self._make_actions()
         self.table = self.make_table(self.columns())
         self.pane = DetailPane(self.edit_action)
@@ -170,10 +171,11 @@ class RecordListPage(Page):
         layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
         for choice in self._choices:
             box = self.table.filter_bar.add_choice(choice.name, choice.all_text, [])
-            box.setMinimumContentsLength(len(choice.all_text) - 3)
+            self._boxes[choice.name] = box
             box.setMinimumWidth(64)
-            box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMaximumWidth(150)
+            box.setAccessibleName(self.tr("Lọc theo {0}").format(choice.all_text.lower()))
+            box.setToolTip(box.accessibleName())
+            box.currentTextChanged.connect(lambda _text, box=box: fit_to_text(box))
         self.table.set_empty(self._words.empty_title, self._words.empty_sentence, self.new_action)
         layout.setSpacing(Space.SMALL)
         layout.addWidget(self.table.filter_bar)
@@ -234,17 +236,18 @@ class RecordListPage(Page):
         self._listing = listing
         self.names.take(listing)
         for choice in self._choices:
-            self._fill(choice)
+            fit_to_text(self._fill(choice))
         self._apply_choices()
         self.table.set_records(listing.records)
         self._shown_id = None
         self._select_wanted()
         self._settled.start()
 
-    def _fill(self, choice: Choice) -> None:
+    def _fill(self, choice: Choice) -> QComboBox:
         pairs = {pair for record in self._listing.records for pair in choice.values(record) if pair[0]}
         ordered = sorted(pairs, key=lambda pair: sort_key(pair[1]), reverse=choice.descending)
         self.table.filter_bar.set_values(choice.name, choice.all_text, ordered)
+        return self._boxes[choice.name]
 
     def _apply_choices(self) -> None:
         bar = self.table.filter_bar

@@ -38,11 +38,11 @@ class VisitsPage(RecordListPage):
 
     def choices(self) -> Sequence[Choice]:
         return (
-            Choice("direction", self.tr("Mọi hướng"), lambda v: enum_value(v.direction, label(v.direction))),
-            Choice("year", self.tr("Mọi năm"), lambda v: years(v.period), descending=True),
-            Choice("partner", self.tr("Mọi đối tác"), lambda v: each(v.partner_names)),
-            Choice("country", self.tr("Mọi nước"), lambda v: each(self.names.countries(v))),
-            Choice("status", self.tr("Mọi tình trạng"), lambda v: enum_value(v.status, label(v.status))),
-            Choice("field", self.tr("Mọi lĩnh vực"), lambda v: each(v.fields)),
-            Choice("tag", self.tr("Mọi nhãn"), lambda v: each(v.tags)),
+            Choice("direction", self.tr("Hướng"), lambda v: enum_value(v.direction, label(v.direction))),
+            Choice("year", self.tr("Năm"), lambda v: years(v.period), descending=True),
+            Choice("partner", self.tr("Đối tác"), lambda v: each(v.partner_names)),
+            Choice("country", self.tr("Nước"), lambda v: each(self.names.countries(v))),
+            Choice("status", self.tr("Tình trạng"), lambda v: enum_value(v.status, label(v.status))),
+            Choice("field", self.tr("Lĩnh vực"), lambda v: each(v.fields)),
+            Choice("tag", self.tr("Nhãn"), lambda v: each(v.tags)),
         )

@@ -229,9 +229,9 @@ def _qualifier(figure: Figure) -> str:
 def person_columns(names: Names) -> list[Column]:
     """Nhân vật, filed under the given name."""
     return [
-        Column("name", "Họ tên", lambda p: p.name, width=190, sort_key=lambda p: person_key(p.name)),
-        Column("post", "Chức vụ", _post, width=280),
-        Column("as_of", "Thời điểm", _post_dates, width=190),
+        Column("name", "Họ tên", lambda p: p.name, width=170, sort_key=lambda p: person_key(p.name)),
+        Column("post", "Chức vụ", _post, width=270),
+        Column("as_of", "Thời điểm", _post_dates, width=130),
         Column("side", "Bên", lambda p: label(p.side), width=96),
         Column("partner", "Đối tác", lambda p: names.partner(p.partner_id), width=170),
         Column("country", "Nước", lambda p: p.country, width=110),
@@ -256,4 +256,4 @@ def _post(person: Person) -> str:
 
 def _post_dates(person: Person) -> str:
     post = latest_post(person)
-    return post_dates(post) if post is not None else ""
+    return post_dates(post).removeprefix("tại thời điểm ") if post is not None else ""
