@@ -141,7 +141,7 @@ class TableSheet(Page):
             lambda visit: visit.id,
         )
         table.filter_bar.add_choice("side", "Đoàn ra và đoàn vào", [("in", "Đoàn vào"), ("out", "Đoàn ra")])
-        long = "Đoàn đại biểu cấp cao Ủy ban Nhân dân thành phố kết nghĩa và doanh nghiệp tháp tùng sang khảo sát "
+        long = "Đoàn đại biểu cấp cao Ủy ban Nhân dân thành phố kết nghĩa và doanh nghiệp sang khảo sát "
         table.set_records(
             [
                 _Visit(

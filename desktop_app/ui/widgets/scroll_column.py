@@ -25,9 +25,10 @@ class ScrollColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # It scrolls up and down only: what stands in it must never be cut at the side.
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        holder = self.widget()
+        if holder is not None and watched is holder and event.type() == QEvent.Type.LayoutRequest:
             bar = self.style().pixelMetric(
                 QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar()
             )
-            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+            self.setMinimumWidth(holder.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)

@@ -252,13 +252,17 @@ def test_rail_entries_have_room_for_their_words(window):
         assert button.sizeHint().width() <= button.width(), button.text()
 
 
-def test_size_and_choices_are_remembered(window, tmp_path, qtbot):
-    window.resize(700, 600)
+def test_size_is_remembered(window, tmp_path, qtbot):
     window.close()
-    again = QWidget()
-    qtbot.addWidget(again)
+    assert WindowState(tmp_path / "config").restore_geometry(window)
+    first, again = QWidget(), QWidget()
+    for widget in (first, again):
+        qtbot.addWidget(widget)
+    first.setGeometry(20, 30, 300, 200)
+    window.state.save_geometry(first)
+    window.state.sync()
     assert WindowState(tmp_path / "config").restore_geometry(again)
-    assert (again.width(), again.height()) == (700, 600)
+    assert (again.width(), again.height()) == (300, 200)
 
 
 def test_every_page_has_its_icon_and_no_key_is_given_twice():
