@@ -241,7 +241,9 @@ def _scope(reading: Reading, sentence: Sentence, quantity: Quantity) -> tuple[st
     """Between whom the figure holds: countries and provinces of the sentence, of the one before if none."""
     inside = reading.places_in(sentence.start, sentence.end)
     before = [p for p in inside if p.start < sentence.start + quantity.start]
-    names = _pair(before) or _pair(inside)
+    names = _pair(before)
+    if len(names) < 2:
+        names = _joined(names, _pair(inside))
     if len(names) < 2 and sentence.index:
         previous = reading.sentences[sentence.index - 1]
         names = _joined(names, _pair(reading.places_in(previous.start, previous.end)))

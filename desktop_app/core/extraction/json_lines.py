@@ -27,7 +27,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
     ``doubts``. ``fields`` is a list of names.
     """
     return {
-        "visits": [_item(item) for item in findings.visits],
+        "visits": [_visit(item) for item in findings.visits],
         "agreements": [_item(item) for item in findings.agreements],
         "commitments": [_item(item) for item in findings.commitments],
         "persons": [_item(item) for item in findings.persons],
@@ -49,6 +49,13 @@ _CENTRAL: dict[type[Found], set[str]] = {
     ProfileCandidate: {"value", "place"},
     AliasCandidate: {"alias", "canonical"},
 }
+
+
+def _visit(found: VisitCandidate) -> dict[str, Any]:
+    """A visit; a day whose year is not known is no date of the format and stands in ``without_year``."""
+    item = _item(found)
+    without_year = {name: item[name] for name in ("start", "end") if str(item[name] or "").startswith("--")}
+    return {**item, **dict.fromkeys(without_year), "without_year": without_year}
 
 
 def _item(found: Found) -> dict[str, Any]:

@@ -63,16 +63,20 @@ def _titles_places(reading: Reading, people: list[Person], country: str) -> list
     return out
 
 
+# Looked ahead and not consumed: "tỉnh Nghệ An … tiếp đoàn … thành phố Gwangju" holds three overlapping ones.
+_NEAR_DELEGATION = re.compile(
+    r"(?=(\b[Đđ]oàn\b[^.;,\n]{0,80}|\b(?:lãnh đạo|chính quyền)\b[^.;\n]{0,60}"
+    r"|\b(?:tỉnh|thành phố)\b[^.;,\n]{0,40}))"
+)
+
+
 def _delegation_places(reading: Reading, event: Event, lead: int) -> list[PlaceMention]:
     out: list[PlaceMention] = []
-    for match in re.finditer(
-        r"\b[Đđ]oàn\b[^.;,\n]{0,80}|\b(?:lãnh đạo|chính quyền)\b[^.;\n]{0,60}"
-        r"|\b(?:tỉnh|thành phố)\b[^.;,\n]{0,40}",
-        reading.text[:lead],
-    ):
+    for match in _NEAR_DELEGATION.finditer(reading.text[:lead]):
+        start, end = match.span(1)
         out += [
             p
-            for p in reading.places_in(match.start(), match.end())
+            for p in reading.places_in(start, end)
             if p.foreign and p.kind != "country" and p.country == event.country
         ]
     return out
