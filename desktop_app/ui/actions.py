@@ -32,7 +32,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("search_all", "Tìm trong tất cả", ("Ctrl+K",), "search", _MOVE),
     ActionSpec("find_here", "Tìm, lọc trên trang này", ("Ctrl+F",), "list-filter", _MOVE),
     ActionSpec("refresh", "Đọc lại trang này", ("F5",), "refresh-cw", _MOVE),
-    ActionSpec("toggle_rail", "Thu gọn, mở rộng danh sách trang", ("Ctrl+B",), "menu", _MOVE),
+    ActionSpec("toggle_rail", "Thu gọn danh sách trang", ("Ctrl+B",), "menu", _MOVE),
     ActionSpec("import", "Nhập tin bài", ("Ctrl+I",), "download", _WORK),
     ActionSpec("print", "In hồ sơ", ("Ctrl+P",), "printer", _WORK),
     ActionSpec("save", "Lưu", ("Ctrl+S",), "save", _WORK),
@@ -45,7 +45,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
 
 # Answered by the page or the table that has the focus; listed for the sheet.
 LOCAL_KEYS: tuple[ActionSpec, ...] = (
-    ActionSpec("copy_rows", "Chép các dòng đang chọn (dán được vào Word, Excel)", ("Ctrl+C",), "copy", _WORK),
+    ActionSpec("copy_rows", "Chép các dòng đang chọn", ("Ctrl+C",), "copy", _WORK),
     ActionSpec("leave", "Đóng hộp thoại, bỏ sửa", ("Esc",), "x", _WORK),
     ActionSpec("review_accept", "Duyệt", ("D",), "check", _REVIEW),
     ActionSpec("review_edit", "Sửa", ("S",), "pencil", _REVIEW),

@@ -74,6 +74,8 @@ class Dialog(QDialog):
         button.setDefault(choice.role == "primary")
         button.clicked.connect(lambda: self._close(choice.answer))
         self._buttons.addWidget(button)
+        if choice.role == "primary":
+            button.setFocus()
         return button
 
     def add_left(self, button: QPushButton) -> None:

@@ -40,6 +40,7 @@ def ask_text(parent: QWidget | None, question: str, label: str, verb: str, text:
     field.textChanged.connect(lambda now: button.setEnabled(bool(now.strip())))
     button.setEnabled(bool(text.strip()))
     field.selectAll()
+    field.setFocus()
     dialog.exec()
     answer = field.text().strip() if dialog.answer else ""
     dialog.deleteLater()

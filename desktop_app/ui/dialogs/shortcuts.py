@@ -48,5 +48,5 @@ def _group(heading: str, specs: list[ActionSpec]) -> QGridLayout:
     for row, spec in enumerate(specs, start=1):
         keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         grid.addWidget(Badge(keys), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(PlainLabel(QCoreApplication.translate("Actions", spec.text), wrap=True), row, 1)
+        grid.addWidget(PlainLabel(QCoreApplication.translate("Actions", spec.text)), row, 1)
     return grid
