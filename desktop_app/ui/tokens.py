@@ -36,6 +36,7 @@ class Space:
     RAIL_ENTRY_LOW = 25
     RAIL_NARROW = 60
     NARROW_WINDOW = 1100
+    DIALOG = 400
     SMALLEST_WINDOW = (640, 360)
 
 

@@ -33,7 +33,6 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Bang Giao")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(440)
         self.setMaximumWidth(960)
         self.setAccessibleName(title)
         self.answer = ""
@@ -52,6 +51,8 @@ class Dialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
+        # Not setMinimumWidth: that would let the window become narrower than what stands in it.
+        layout.addStrut(Space.DIALOG)
         layout.addLayout(heading)
         layout.addLayout(self.body, 1)
         layout.addSpacing(Space.SMALL)
