@@ -1,6 +1,7 @@
 """Fixtures for all tests: an isolated library, and the place of the office's real articles (if there)."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,7 @@ def sample_services(sample_folder: Path, tmp_path: Path) -> Iterator[Services]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
     numbers = [number for mark in item.iter_markers("example") for number in mark.args]
+    numbers += [int(number) for number in re.findall(r"test_example_(\d+)", item.name)]
     if numbers:
         report.user_properties.append(("examples", numbers))
     return report

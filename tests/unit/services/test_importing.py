@@ -37,6 +37,7 @@ def test_a_folder_with_vietnamese_name_is_walked(services: Services, tmp_path: P
     assert [item.file_name for item in plan.items] == ["bài số 1.txt"]
 
 
+@pytest.mark.example(5)
 def test_the_same_text_is_recognised_whatever_its_form(services: Services, tmp_path: Path) -> None:
     import unicodedata
 
@@ -50,6 +51,7 @@ def test_the_same_text_is_recognised_whatever_its_form(services: Services, tmp_p
     assert item.known_id == 1
 
 
+@pytest.mark.example(4)
 def test_a_near_duplicate_shows_the_sentence_that_differs_and_can_be_told_apart(
     services: Services, tmp_path: Path
 ) -> None:
@@ -83,6 +85,7 @@ def test_an_unreadable_file_never_stops_the_others(services: Services, tmp_path:
     assert len(services.importing.apply(plan).article_ids) == 1
 
 
+@pytest.mark.example(6)
 def test_marked_material_leaves_nothing_behind(services: Services, tmp_path: Path) -> None:
     secret = "noi dung that khong the nao duoc luu 7391"
     path = write(tmp_path, "mat.txt", f"UBND TỈNH\nSố: 01\nTUYỆT MẬT\n\n{secret}")

@@ -35,6 +35,7 @@ def test_a_change_is_found_after_catching_up(sample_services: Services) -> None:
     assert partner.name in titles(sample_services, "giao luu quoc te", kinds=(RecordKind.PARTNER,))
 
 
+@pytest.mark.example(28)
 def test_trash_and_restore_are_seen_by_the_search(sample_services: Services) -> None:
     visit = sample_services.records.visits()[0]
     before = titles(sample_services, visit.title, kinds=(RecordKind.VISIT,))
@@ -47,6 +48,7 @@ def test_trash_and_restore_are_seen_by_the_search(sample_services: Services) -> 
     assert titles(sample_services, visit.title, kinds=(RecordKind.VISIT,)) == before
 
 
+@pytest.mark.example(27)
 def test_a_deleted_index_heals_and_the_database_answers_meanwhile(sample_services: Services) -> None:
     expected = titles(sample_services, "nha khoa")
     shutil.rmtree(sample_services.paths.index)
@@ -57,6 +59,21 @@ def test_a_deleted_index_heals_and_the_database_answers_meanwhile(sample_service
     healed = sample_services.search.search(SearchRequest("nha khoa"))
     assert not healed.fallback
     assert [hit.title for hit in healed.hits] == expected
+
+
+@pytest.mark.example(24)
+def test_a_mistyped_name_is_answered_with_a_question(sample_services: Services) -> None:
+    results = sample_services.search.search(SearchRequest("gwanjgu"))
+    assert "Gwangju" in results.suggestion
+
+
+@pytest.mark.example(24)
+def test_near_names_are_not_blurred(services: Services) -> None:
+    services.records.save(Partner(0, "Thành phố Asan"))
+    services.records.save(Partner(0, "Thành phố Ansan"))
+    services.search.catch_up()
+    assert titles(services, "asan") == ["Thành phố Asan"]
+    assert titles(services, "ansan") == ["Thành phố Ansan"]
 
 
 def test_filters_narrow_and_facets_count(sample_services: Services) -> None:
@@ -120,6 +137,7 @@ def test_a_damaged_article_is_reported_and_nothing_is_deleted(sample_services: S
 # -- bad places --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(39)
 def test_a_second_instance_reads_only_and_says_who_holds_it(tmp_path: Path) -> None:
     folder = tmp_path / "kho"
     with open_library(folder, config=tmp_path / "c", exclusive=True) as first:

@@ -34,6 +34,7 @@ def card_of(services: Services, article_id: int, kind: SuggestionKind):
     return next(c for c in services.review.desk(article_id).pending if c.suggestion.kind is kind)
 
 
+@pytest.mark.example(21)
 def test_nothing_counts_before_it_is_accepted(services: Services, article_id: int) -> None:
     counts = services.maintenance.counts()
     assert counts.pending_suggestions > 0
@@ -88,6 +89,7 @@ def test_a_suggestion_is_decided_once(services: Services, article_id: int) -> No
     assert states[card.suggestion.id] is SuggestionState.REJECTED
 
 
+@pytest.mark.example(21)
 def test_accept_all_leaves_the_doubtful_ones(services: Services, article_id: int) -> None:
     desk = services.review.desk(article_id)
     doubtful = {c.suggestion.id for c in desk.pending if c.doubtful}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from desktop_app.core.extraction.candidates import Findings
 
 
@@ -18,6 +20,7 @@ def _labelled(people: list[dict[str, Any]]) -> list[str]:
 # -- 7 -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(7)
 def test_journey_abroad_with_both_days(sample_a: Findings):
     visit = sample_a.visits[0]
     assert (visit.direction, visit.status, visit.start, visit.end) == (
@@ -30,6 +33,7 @@ def test_journey_abroad_with_both_days(sample_a: Findings):
     assert not visit.year_inferred
 
 
+@pytest.mark.example(7)
 def test_family_name_like_the_word_for_delegation(sample_a: Findings, label_a: dict[str, Any]):
     head = sample_a.visits[0].heads[0]
     assert head.name == label_a["visits"][0]["head_of_delegation"][0]["name"]
@@ -38,6 +42,7 @@ def test_family_name_like_the_word_for_delegation(sample_a: Findings, label_a: d
     assert "Bí thư Tỉnh ủy" in head.title
 
 
+@pytest.mark.example(7)
 def test_member_of_the_delegation(sample_a: Findings, label_a: dict[str, Any]):
     visit = sample_a.visits[0]
     assert len(visit.members) == 1
@@ -48,18 +53,21 @@ def test_member_of_the_delegation(sample_a: Findings, label_a: dict[str, Any]):
 # -- 8 -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(8)
 def test_stops_of_the_journey(sample_a: Findings):
     stops = [stop.name for stop in sample_a.visits[0].stops if not stop.site]
     for name in ("Asan", "Ansan", "Busan", "Gyeongju", "Suncheon"):
         assert name in stops
 
 
+@pytest.mark.example(8)
 def test_stop_without_content_is_noted(sample_a: Findings):
     notes = {stop.name: stop.note for stop in sample_a.visits[0].stops if not stop.site}
     assert notes["Busan"] == "chưa có nội dung"
     assert notes["Asan"] == ""
 
 
+@pytest.mark.example(8)
 def test_near_names_stay_two_places(sample_a: Findings):
     names = [place.name for place in sample_a.visits[0].partners]
     assert "Thành phố Asan" in names
@@ -67,12 +75,14 @@ def test_near_names_stay_two_places(sample_a: Findings):
     assert not any({"Asan", "Ansan"} == {alias.alias, alias.canonical} for alias in sample_a.aliases)
 
 
+@pytest.mark.example(8)
 def test_sites_visited(sample_a: Findings):
     sites = " | ".join(sample_a.visits[0].places)
     for word in ("Oeam", "Yonsei Milk", "Hyundai", "K-Unicorn", "phim trường Suncheon"):
         assert word in sites
 
 
+@pytest.mark.example(8)
 def test_call_on_the_own_ambassador(sample_a: Findings):
     assert [ref.title for ref in sample_a.visits[0].met] == ["Đại sứ Việt Nam tại Hàn Quốc"]
     assert "Đại sứ" not in " ".join(host.title for host in sample_a.visits[0].hosts)
@@ -81,6 +91,7 @@ def test_call_on_the_own_ambassador(sample_a: Findings):
 # -- 9, 10, 11 ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(9)
 def test_second_leg_is_a_visit_of_its_own(sample_a: Findings):
     assert len(sample_a.visits) == 2
     leg = sample_a.visits[1]
@@ -89,6 +100,7 @@ def test_second_leg_is_a_visit_of_its_own(sample_a: Findings):
     assert leg.status == "planned"
 
 
+@pytest.mark.example(10)
 def test_one_agreement_with_the_other_title(sample_a: Findings):
     assert len(sample_a.agreements) == 1
     agreement = sample_a.agreements[0]
@@ -101,6 +113,7 @@ def test_one_agreement_with_the_other_title(sample_a: Findings):
     assert "bài không nêu người ký" in agreement.doubts
 
 
+@pytest.mark.example(11)
 def test_yearly_obligation(sample_a: Findings):
     found = [
         item for item in sample_a.commitments if item.grade == "promise" and "6 đến 8 tháng" in item.quantity
@@ -113,6 +126,7 @@ def test_yearly_obligation(sample_a: Findings):
 # -- 12, 13, 14 ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(12)
 def test_figures_with_scope_and_date(sample_a: Findings):
     figures = {(figure.value, figure.unit): figure for figure in sample_a.figures}
     for key in ((9666.0, "dự án"), (81_560_000_000.0, "USD")):
@@ -127,6 +141,7 @@ def test_ranks_are_no_figures(sample_a: Findings):
     assert not any(figure.value == 3 for figure in sample_a.figures)
 
 
+@pytest.mark.example(13)
 def test_gift(sample_a: Findings, label_a: dict[str, Any]):
     gift = sample_a.visits[0].gifts
     assert gift.startswith(label_a["visits"][0]["head_of_delegation"][0]["name"])
@@ -134,12 +149,14 @@ def test_gift(sample_a: Findings, label_a: dict[str, Any]):
     assert "Gyeongju" in gift
 
 
+@pytest.mark.example(14)
 def test_mayors_and_their_cities(sample_a: Findings, label_a: dict[str, Any]):
     hosts = sample_a.visits[0].hosts
     assert _names(hosts) == _labelled(label_a["visits"][0]["host_leads"])
     assert [host.title for host in hosts] == ["Thị trưởng thành phố Asan", "Thị trưởng thành phố Gyeongju"]
 
 
+@pytest.mark.example(14)
 def test_slip_of_a_name_is_offered_as_alias(sample_a: Findings):
     assert [(alias.alias, alias.canonical) for alias in sample_a.aliases] == [("Gyeongji", "Gyeongju")]
     assert sample_a.aliases[0].doubts
@@ -152,6 +169,7 @@ def test_cities_called_provinces_are_noted(sample_a: Findings):
 # -- 15 ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(15)
 def test_visit_without_a_year(sample_b: Findings):
     visit = sample_b.visits[0]
     assert (visit.direction, visit.start, visit.end) == ("in", "--06-09", "--06-09")
@@ -161,6 +179,7 @@ def test_visit_without_a_year(sample_b: Findings):
     assert "Vinh" in visit.location
 
 
+@pytest.mark.example(15)
 def test_guest_and_host(sample_b: Findings, label_b: dict[str, Any]):
     visit, label = sample_b.visits[0], label_b["visits"][0]
     assert _names(visit.heads) == _labelled(label["head_of_delegation"])
@@ -169,6 +188,7 @@ def test_guest_and_host(sample_b: Findings, label_b: dict[str, Any]):
     assert visit.vn_localities == ("Nghệ An",)
 
 
+@pytest.mark.example(15)
 def test_two_offices_of_one_name(sample_b: Findings):
     offices = {(person.side, person.organisation) for person in sample_b.persons}
     assert offices == {("foreign", "Sở Ngoại vụ Gwangju"), ("vn", "Sở Ngoại vụ Nghệ An")}
@@ -177,6 +197,7 @@ def test_two_offices_of_one_name(sample_b: Findings):
 # -- 16, 17, 18 ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(16)
 def test_sentence_with_two_commitments(sample_b: Findings):
     commitments = sample_b.commitments
     experts = next(item for item in commitments if "cử chuyên gia" in item.content)
@@ -188,12 +209,14 @@ def test_sentence_with_two_commitments(sample_b: Findings):
     assert "đài thọ" not in experts.content
 
 
+@pytest.mark.example(16)
 def test_offer_to_receive_officials(sample_b: Findings):
     offer = next(item for item in sample_b.commitments if item.grade == "offer")
     assert "tiếp nhận cán bộ" in offer.content
     assert offer.by == "Thành phố Gwangju"
 
 
+@pytest.mark.example(17)
 def test_intention_is_no_agreement(sample_b: Findings):
     assert sample_b.agreements == ()
     intention = [item for item in sample_b.commitments if item.grade == "intention"]
@@ -201,6 +224,7 @@ def test_intention_is_no_agreement(sample_b: Findings):
     assert "thiết lập quan hệ hữu nghị" in intention[0].content
 
 
+@pytest.mark.example(18)
 def test_proposals_of_the_own_side(sample_b: Findings):
     proposal = next(item for item in sample_b.commitments if item.grade == "proposal")
     assert proposal.by == "Tỉnh Nghệ An"
@@ -210,6 +234,7 @@ def test_proposals_of_the_own_side(sample_b: Findings):
 # -- 19, 20, 21 ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.example(19)
 def test_figures_of_the_province_are_not_those_of_the_city(sample_b: Findings):
     figures = {(figure.value, figure.value_max, figure.unit): figure for figure in sample_b.figures}
     invested = figures[(135_000_000.0, None, "USD")]
@@ -228,12 +253,14 @@ def test_figures_of_the_province_are_not_those_of_the_city(sample_b: Findings):
     )
 
 
+@pytest.mark.example(19)
 def test_year_from_the_sentence_before_is_doubtful(sample_b: Findings):
     imports = next(figure for figure in sample_b.figures if figure.value == 206_000_000)
     assert (imports.year, imports.year_inferred) == ("2021", True)
     assert imports.doubts
 
 
+@pytest.mark.example(20)
 def test_profile_of_the_partner(sample_b: Findings):
     facts = " | ".join(fact.value for fact in sample_b.profile if fact.place == "Gwangju")
     for words in (
@@ -248,6 +275,7 @@ def test_profile_of_the_partner(sample_b: Findings):
     assert "châu Á" in facts
 
 
+@pytest.mark.example(21)
 def test_what_is_doubtful_says_so(sample_b: Findings):
     assert any("năm" in doubt for doubt in sample_b.visits[0].doubts)
     wishes = [item for item in sample_b.commitments if item.grade == "wish"]

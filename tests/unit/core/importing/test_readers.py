@@ -8,8 +8,7 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from reportlab.pdfgen import canvas
 
 from db.records import PassageKind

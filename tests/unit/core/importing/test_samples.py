@@ -37,6 +37,7 @@ def half_composed(text):
     return "".join(out)
 
 
+@pytest.mark.example(1, 2)
 def test_article_of_ninh_binh():
     article = read_file(NINH_BINH)
     assert isinstance(article, ImportedArticle)
@@ -60,6 +61,7 @@ def test_article_of_ninh_binh():
     assert "27/6/2024" in article.published.warning
 
 
+@pytest.mark.example(3)
 def test_article_of_nghe_an():
     article = read_file(NGHE_AN)
     assert isinstance(article, ImportedArticle)
@@ -97,6 +99,7 @@ def test_nothing_of_the_text_is_lost(path):
     ],
     ids=["nfd", "cp1258", "utf16-bom", "utf16be", "utf16le", "bom-crlf", "cr"],
 )
+@pytest.mark.example(5)
 def test_copies_in_other_encodings_give_the_same_text(path, copy):
     article = read_file(path)
     other = read_bytes(copy(path.read_text(encoding="utf-8")), "bản sao.txt")
@@ -106,6 +109,7 @@ def test_copies_in_other_encodings_give_the_same_text(path, copy):
     assert text_hash(other.text) == text_hash(article.text)
 
 
+@pytest.mark.example(5)
 def test_a_folder_with_marks_and_blanks(tmp_path):
     folder = tmp_path / "Hồ sơ Đối ngoại" / "Đoàn vào"
     folder.mkdir(parents=True)
@@ -115,6 +119,7 @@ def test_a_folder_with_marks_and_blanks(tmp_path):
     assert article.file_name == "Bài viết.txt"
 
 
+@pytest.mark.example(4)
 def test_a_changed_sentence_makes_a_near_duplicate_with_the_difference_shown():
     one = NINH_BINH.read_text(encoding="utf-8")
     other = one.replace("từ 6 đến 8 tháng", "từ 3 đến 5 tháng")

@@ -180,7 +180,7 @@ class TestSamples:
         yield lambda text, **options: keys(index, text, **options)
         index.close()
 
-    def test_22_every_way_to_type_it(self, found):
+    def test_example_22_every_way_to_type_it(self, found):
         typed = [
             "doan cong tac",
             "Đoàn công tác",
@@ -190,11 +190,11 @@ class TestSamples:
         ]
         assert {tuple(sorted(found(text))) for text in typed} == {("article:1", "article:2")}
 
-    def test_23_adjacency_decides(self, found):
+    def test_example_23_adjacency_decides(self, found):
         assert found("nha khoa") == ["article:2", "article:1"]
         assert found('"nha khoa"') == ["article:2"]
 
-    def test_24_names_are_not_blurred(self, found):
+    def test_example_24_names_are_not_blurred(self, found):
         assert found("asan") == ["article:1"]
         assert found("gwanju") == []
 
@@ -212,5 +212,5 @@ class TestSamples:
             ("ddaof taoj nha khoa", "article:2"),
         ],
     )
-    def test_25_abbreviations_numbers_and_variants(self, found, text, first):
+    def test_example_25_abbreviations_numbers_and_variants(self, found, text, first):
         assert found(text)[0] == first

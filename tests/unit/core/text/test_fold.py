@@ -1,8 +1,7 @@
 """Folding and the way back from folded text."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop_app.core.text.fold import fold, fold_with_offsets
 

@@ -4,8 +4,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop_app.core.text.normalise import canon, clean, clean_line, tone_old, y_to_i
 
