@@ -1,4 +1,4 @@
-"""A draft for a passage that a person selected: what the passage itself says is filled in, the rest is left open."""
+"""A draft for a passage that a person selected: what the passage says is filled in, the rest is left open."""
 
 from __future__ import annotations
 

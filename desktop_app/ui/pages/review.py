@@ -1,0 +1,579 @@
+"""The review desk: what the rules found beside the passage it was found in, and a person who decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from db.records import Article, SuggestionKind
+from desktop_app.errors import AppError, ConflictError, UserFixable
+from desktop_app.labels import label
+from desktop_app.progress import Reporter
+from desktop_app.services.drafts import Draft
+from desktop_app.services.editing import FormChoices
+from desktop_app.services.review import Desk, MergeCandidate
+from desktop_app.services.selection import from_selection
+from desktop_app.ui.dialogs.question import may_do
+from desktop_app.ui.navigation import Address
+from desktop_app.ui.pages.base import Frame, Page, page_action
+from desktop_app.ui.review.article_panel import ArticlePanel
+from desktop_app.ui.review.card import SuggestionCard
+from desktop_app.ui.review.card_list import CardList
+from desktop_app.ui.review.deciding import Deciding, Decision, Failure
+from desktop_app.ui.review.edit_panel import EditPanel
+from desktop_app.ui.review.keys import command, is_arrow, is_typing
+from desktop_app.ui.review.queue import ReviewQueue
+from desktop_app.ui.review.wording import kind_words
+from desktop_app.ui.widgets.banner import Banner
+
+_SPLITTER = "review"
+_COLUMNS = (232, 540, 390)
+_COLUMNS_EDITING = (0, 440, 720)
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What was read at one moment; ``queue`` None when only the desk was asked for."""
+
+    queue: list[Article] | None
+    desk: Desk | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """What the form is about: a card, or a passage ``[start, end)`` of the article."""
+
+    suggestion_id: int
+    article_id: int
+    draft: Draft
+    title: str
+    start: int = 0
+    end: int = 0
+
+
+class ReviewPage(Page):
+    """Queue, article, cards. Every read and every change runs beside the window."""
+
+    name: ClassVar[str] = "review"
+    help_topic: ClassVar[str] = "duyet-goi-y"
+
+    def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self.queue = ReviewQueue()
+        self.article = ArticlePanel()
+        self.cards = CardList()
+        self.editor = EditPanel()
+        self.notice = Banner()
+        self._desk: Desk | None = None
+        self._ahead: Desk | None = None
+        self._wanted = 0
+        self._request = 0
+        self._edited: _Edited | None = None
+        self._has_decided = False
+        self._wish = 0
+        self._sizes_before: list[int] = []
+        self._deciding = Deciding(frame.services, frame.runner, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._read_everything)
+        self._import = page_action(self, self.tr("Nhập tin bài"), "download", self._on_import)
+        self._all = page_action(self, self.tr("Duyệt tất cả (A)"), "list-checks", self._accept_all)
+        self._undo = page_action(self, self.tr("Hoàn tác"), "undo-2", self._on_undo)
+        self._undo.setToolTip(self.tr("Hoàn tác việc vừa làm ở đây (Ctrl+Z)"))
+        self._all.setToolTip(self.tr("Duyệt mọi gợi ý của bài này, trừ mục nghi ngờ"))
+        self._lay_out_body()
+        self._connect()
+        self.set_title(self.tr("Duyệt gợi ý"))
+        self.set_actions(None, (self._undo, self._all))
+        self._settle_actions()
+
+    # -- Page --------------------------------------------------------------------------------------------
+
+    def open(self, address: Address) -> None:
+        if address.record_id is None and self._desk is not None and not self.cards.cards:
+            # Coming back to a finished article would show nothing to do.
+            self._wanted = 0
+            self._has_decided = False
+        wanted = address.record_id or self._wanted
+        if self._desk is not None and self._desk.article.id == wanted:
+            self._focus_cards()
+            return
+        self._wanted = wanted
+        self._read_everything()
+
+    def refresh(self, changes: object | None = None) -> None:
+        if changes is not None and self._deciding.is_own(getattr(changes, "action_id", None)):
+            return
+        if changes is None:
+            self._has_decided = False
+        self._soon.start()
+
+    def find_here(self) -> None:
+        self.queue.filter.setFocus()
+        self.queue.filter.selectAll()
+
+    def edit(self) -> None:
+        self._run_command("edit")
+
+    def save(self) -> None:
+        if self._edited is not None:
+            self.editor.finish()
+
+    def may_leave(self) -> bool:
+        return self._edited is None or self.editor.may_leave()
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def _read_everything(self) -> None:
+        self._ahead = None
+        self._read(self._wanted, with_queue=True)
+
+    def _read(self, article_id: int, *, with_queue: bool) -> None:
+        self._request += 1
+        number = self._request
+        review = self.frame.services.review
+
+        def work(_reporter: Reporter) -> _Snapshot:
+            queue = review.queue() if with_queue else None
+            wanted = article_id or (queue[0].id if queue else 0)
+            return _Snapshot(queue, _desk_or_none(review, wanted) or _first_of(review, queue))
+
+        self.frame.runner.run("", work, on_success=lambda found: self._on_read(number, found))
+
+    def _on_read(self, number: int, found: _Snapshot) -> None:
+        if number != self._request:
+            return
+        desk = found.desk
+        is_over = found.queue == [] and desk is not None and not desk.pending and not self._has_decided
+        if desk is None or is_over:
+            self._show_nothing()
+            return
+        self.show_body()
+        same = self._desk is not None and self._desk.article.id == desk.article.id
+        if found.queue is not None:
+            self.queue.set_articles(found.queue, _light(desk))
+        self._show_desk(desk, same_article=same)
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        following = self.queue.after_current()
+        if not following or (self._ahead is not None and self._ahead.article.id == following):
+            return
+        review = self.frame.services.review
+        number = self._request
+        self.frame.runner.run(
+            "",
+            lambda _reporter: _desk_or_none(review, following),
+            on_success=lambda desk: self._on_ahead(number, desk),
+            on_failure=_ignore,
+        )
+
+    def _on_ahead(self, number: int, desk: Desk | None) -> None:
+        if number == self._request:
+            self._ahead = desk
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def _show_nothing(self) -> None:
+        self._desk = None
+        self._wanted = 0
+        self.set_title(self.tr("Duyệt gợi ý"))
+        self.show_empty(
+            self.tr("Không còn gợi ý nào chờ duyệt"),
+            self.tr("Nhập tin bài vào kho, gợi ý tìm được trong bài sẽ hiện ở đây để duyệt."),
+            self._import,
+        )
+        self._settle_actions()
+
+    def _show_desk(self, desk: Desk, *, same_article: bool) -> None:
+        self._desk = desk
+        self._wanted = desk.article.id
+        if not same_article:
+            self._has_decided = False
+            self.notice.hide()
+            self.cards.clear()
+            self.frame.note_address(Address(self.name, desk.article.id))
+        self.queue.set_articles(
+            [replace(a, pending=len(desk.pending)) if a.id == desk.article.id else a for a in self.queue.all],
+            _light(desk),
+        )
+        self.queue.set_current(desk.article.id)
+        decided = frozenset(c.suggestion.id for c in desk.cards if c not in desk.pending)
+        self.article.show_desk(desk)
+        self.cards.show_cards(desk.cards, decided)
+        if self._wish:
+            self.cards.set_current(self._wish, focus=not is_typing() and self._edited is None)
+            self._wish = 0
+        self._settle(focus=not same_article)
+
+    def _settle(self, *, focus: bool = False) -> None:
+        """Bring marks, the bar at the end and the focus in step with the cards."""
+        waiting = self.cards.cards
+        current = self.cards.current
+        self.article.show_marks([card.card for card in waiting], current.id if current is not None else 0)
+        if not waiting and self._has_decided:
+            following = self.queue.after_current()
+            if following:
+                self.cards.show_done(self.tr("Đã xong bài này."), self.tr("Bài tiếp theo (N)"))
+            else:
+                self.cards.show_done(self.tr("Đã xong tất cả các bài."), self.tr("Nhập tin bài"))
+        else:
+            self.cards.hide_done()
+        self._settle_actions()
+        if (focus or not waiting) and not is_typing() and self._edited is None and self.isVisible():
+            self._focus_cards()
+
+    def _settle_actions(self) -> None:
+        waiting = self.cards.cards
+        certain = [card for card in waiting if not card.card.doubtful]
+        self._all.setEnabled(bool(certain) and self._edited is None)
+        self._undo.setEnabled(self._deciding.can_undo)
+        self.article.previous_button.setEnabled(bool(self.queue.neighbour(-1)))
+        self.article.next_button.setEnabled(bool(self.queue.after_current()))
+
+    def _focus_cards(self) -> None:
+        if self._edited is None:
+            self.cards.focus_current()
+
+    def _go_to(self, article_id: int) -> None:
+        """Put another article on the desk; one read ahead appears at once."""
+        if not article_id or (self._desk is not None and self._desk.article.id == article_id):
+            return
+        if not self._close_editor():
+            self.queue.set_current(self._wanted)
+            return
+        self._wanted = article_id
+        self.queue.set_current(article_id)
+        self.queue.drop_finished()
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.article.id == article_id:
+            self._request += 1
+            self._show_desk(ahead, same_article=False)
+            self._read_ahead()
+            return
+        self._read(article_id, with_queue=False)
+
+    # -- deciding ----------------------------------------------------------------------------------------
+
+    def _accept(self, card: SuggestionCard) -> None:
+        may, edited = card.edited_draft()
+        if may:
+            card.say("")
+            self.cards.set_busy(card.id, busy=True)
+            self._deciding.accept(card.id, edited)
+            self._settle()
+
+    def _reject(self, card: SuggestionCard) -> None:
+        self.cards.set_busy(card.id, busy=True)
+        self._deciding.reject(card.id)
+        self._settle()
+
+    def _merge(self, card: SuggestionCard, found: MergeCandidate) -> None:
+        self.cards.set_busy(card.id, busy=True)
+        self._deciding.merge(card.id, found)
+        self._settle()
+
+    def _accept_all(self) -> None:
+        desk = self._desk
+        certain = [card for card in self.cards.cards if not card.card.doubtful]
+        if desk is None or not certain or self._edited is not None:
+            return
+        left = len(self.cards.cards) - len(certain)
+        rest = (
+            self.tr("{0} mục nghi ngờ để lại cho bạn xem từng mục.").format(left)
+            if left
+            else self.tr("Không có mục nào nghi ngờ.")
+        )
+        question = self.tr("Duyệt {0} gợi ý của bài này?").format(len(certain))
+        if may_do(self, question, self.tr("Duyệt {0} gợi ý").format(len(certain)), rest):
+            self._deciding.accept_all(desk.article.id)
+
+    def _on_decided(self, decision: Decision) -> None:
+        self._has_decided = True
+        if self._edited is not None and decision.what in ("create", "accept"):
+            same = decision.what == "create" or decision.suggestion_id == self._edited.suggestion_id
+            if same:
+                self._end_editing()
+        words = _DONE_WORDS[decision.what].format(decision.count)
+        self.frame.toast(self.tr(words), self.tr("Hoàn tác"), lambda: self._deciding.take_back(decision))
+        self._after_change()
+
+    def _on_taken_back(self, decision: Decision) -> None:
+        words = self.tr("Đã hoàn tác") if decision.what == "undo" else self.tr("Đã làm lại")
+        self.frame.toast(words)
+        self._after_change(select=decision.suggestion_id if decision.what == "undo" else 0)
+
+    def _after_change(self, select: int = 0) -> None:
+        # What was read ahead may now offer a merge with what was just accepted.
+        self._ahead = None
+        self._wish = select
+        self._read(self._wanted, with_queue=select != 0)
+
+    def _on_failed(self, failure: Failure) -> None:
+        error, suggestion_id = failure.error, failure.decision.suggestion_id
+        if suggestion_id:
+            self.cards.set_busy(suggestion_id, busy=False)
+        text = str(error) if isinstance(error, AppError) else ""
+        if self._edited is not None and isinstance(error, UserFixable):
+            self.editor.say(text)
+        elif isinstance(error, ConflictError):
+            self.notice.show_text(text, "warning", self.tr("Đóng"), self.notice.hide)
+        elif isinstance(error, UserFixable) and suggestion_id and failure.decision.what != "undo":
+            self.cards.set_current(suggestion_id, focus=True)
+            card = self.cards.current
+            if card is not None:
+                card.say(text)
+            self._settle()
+            return
+        elif isinstance(error, UserFixable):
+            self.notice.show_text(text, "warning", self.tr("Đóng"), self.notice.hide)
+        else:
+            self.frame.show_error(error)
+        self._read_everything()
+
+    def _on_undo(self) -> None:
+        if not self._deciding.undo():
+            self.frame.toast(self.tr("Không có việc nào ở bàn duyệt để hoàn tác."))
+
+    def _on_redo(self) -> None:
+        if not self._deciding.redo():
+            self.frame.toast(self.tr("Không có việc nào để làm lại."))
+
+    # -- editing and making ------------------------------------------------------------------------------
+
+    def _edit_card(self, card: SuggestionCard) -> None:
+        item = card.card.draft
+        if card.year is not None:
+            item = card.year.applied(item) or item
+        title = self.tr("Sửa: {0}").format(kind_words(card.card))
+        self._open_editor(_Edited(card.id, card.card.suggestion.article_id, item, title))
+
+    def _create(self, kind: SuggestionKind, start: int, end: int) -> None:
+        if self._desk is None or not self._close_editor():
+            return
+        article = self._desk.article
+        drafts = [card.draft for card in self._desk.cards]
+        title = self.tr("Tạo {0} từ đoạn đã chọn").format(label(kind).lower())
+        item = from_selection(kind, article, start, end, drafts)
+        self._open_editor(_Edited(0, article.id, item, title, start, end))
+
+    def _open_editor(self, edited: _Edited) -> None:
+        self._edited = edited
+        editing = self.frame.services.editing
+        self.frame.runner.run(
+            "",
+            lambda _reporter: editing.choices(),
+            on_success=lambda choices: self._on_choices(edited, choices),
+        )
+
+    def _on_choices(self, edited: _Edited, choices: FormChoices) -> None:
+        if self._edited is not edited or self._desk is None:
+            return
+        verb = self.tr("Lưu và duyệt") if edited.suggestion_id else self.tr("Ghi vào sổ")
+        quote = self._desk.article.text[edited.start : edited.end]
+        self._side.setCurrentWidget(self._editor_box)
+        self._widen(editing=True)
+        self.editor.open(edited.draft, choices, edited.title, verb, quote)
+        self._settle_actions()
+
+    def _on_edited(self, item: Draft) -> None:
+        edited = self._edited
+        if edited is None:
+            return
+        if edited.suggestion_id:
+            self._deciding.accept(edited.suggestion_id, item)
+        else:
+            self._deciding.create(edited.article_id, item, [(edited.start, edited.end, "")])
+
+    def _close_editor(self) -> bool:
+        """Leave the form if it is open; return whether it is closed now."""
+        if self._edited is None:
+            return True
+        if not self.editor.may_leave():
+            return False
+        self._end_editing()
+        return True
+
+    def _end_editing(self) -> None:
+        self._edited = None
+        self._side.setCurrentWidget(self._cards_box)
+        self._widen(editing=False)
+        self._settle_actions()
+        self._focus_cards()
+
+    def _widen(self, *, editing: bool) -> None:
+        """Give the form the room of the queue while it is open."""
+        if editing == bool(self._sizes_before):
+            return
+        if editing:
+            self._sizes_before = self._columns.sizes()
+            self.queue.hide()
+            self._columns.setSizes(list(_COLUMNS_EDITING))
+        else:
+            self.queue.show()
+            self._columns.setSizes(self._sizes_before)
+            self._sizes_before = []
+
+    # -- keys --------------------------------------------------------------------------------------------
+
+    def _run_command(self, what: str) -> None:
+        if what in ("undo", "redo"):
+            (self._on_undo if what == "undo" else self._on_redo)()
+            return
+        if self._edited is not None:
+            return
+        card = self.cards.current
+        if what in _CARD_COMMANDS:
+            if card is not None and what in card.buttons:
+                card.buttons[what].click()
+            return
+        match what:
+            case "accept_all":
+                self._accept_all()
+            case "next_card":
+                self.cards.step(1)
+            case "previous_card":
+                self.cards.step(-1)
+            case "next_article":
+                self._go_to(self.queue.after_current())
+            case "previous_article":
+                self._go_to(self.queue.neighbour(-1))
+            case "show_evidence":
+                self.article.show_evidence(card.id if card is not None else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        what = command(event)
+        if not what or (self._edited is not None and what not in ("undo", "redo")):
+            super().keyPressEvent(event)
+            return
+        self._run_command(what)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        # The window has Ctrl+Z too; on the desk it means the latest decision made here.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and command(event) in ("undo", "redo")
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_key and isinstance(event, QKeyEvent) and not is_arrow(event) and self._edited is None:
+            what = command(event)
+            if what:
+                self._run_command(what)
+                return True
+        return super().eventFilter(watched, event)
+
+    # -- layout ------------------------------------------------------------------------------------------
+
+    def _lay_out_body(self) -> None:
+        self._cards_box = QWidget()
+        column = QVBoxLayout(self._cards_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.cards, 1)
+        self._editor_box = self.editor
+        self._side = QStackedWidget()
+        self._side.addWidget(self._cards_box)
+        self._side.addWidget(self._editor_box)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        for widget, least in ((self.queue, 160), (self.article, 320), (self._side, 320)):
+            widget.setMinimumWidth(least)
+            self._columns.addWidget(widget)
+        self._columns.setStretchFactor(0, 0)
+        self._columns.setStretchFactor(1, 3)
+        self._columns.setStretchFactor(2, 2)
+        if not self.frame.state.restore_splitter(_SPLITTER, self._columns):
+            self._columns.setSizes(list(_COLUMNS))
+        self._columns.splitterMoved.connect(self._on_splitter_moved)
+        self.set_body(self._columns)
+
+    def _connect(self) -> None:
+        self.queue.article_chosen.connect(self._go_to)
+        self.article.card_wanted.connect(lambda which: self.cards.set_current(which, focus=True))
+        self.article.create_wanted.connect(self._create)
+        self.article.evidence_wanted.connect(self._on_evidence_wanted)
+        self.article.step_wanted.connect(
+            lambda by: self._run_command("next_article" if by > 0 else "previous_article")
+        )
+        self.article.text.installEventFilter(self)
+        self.cards.current_changed.connect(self._on_card_changed)
+        self.cards.accept_wanted.connect(self._accept)
+        self.cards.edit_wanted.connect(self._edit_card)
+        self.cards.reject_wanted.connect(self._reject)
+        self.cards.merge_wanted.connect(self._merge)
+        self.cards.reopen_wanted.connect(self._deciding.reopen)
+        self.cards.next_article_wanted.connect(self._on_done_pressed)
+        self.editor.finished.connect(self._on_edited)
+        self.editor.left.connect(self._end_editing)
+        self._deciding.decided.connect(self._on_decided)
+        self._deciding.taken_back.connect(self._on_taken_back)
+        self._deciding.failed.connect(self._on_failed)
+
+    def _on_card_changed(self, suggestion_id: int) -> None:
+        waiting = [card.card for card in self.cards.cards]
+        self.article.show_marks(waiting, suggestion_id)
+
+    def _on_evidence_wanted(self, found: MergeCandidate, start: int, end: int) -> None:
+        if self._desk is not None:
+            self._deciding.add_evidence(found, self._desk.article.id, start, end)
+
+    def _on_done_pressed(self) -> None:
+        if self.queue.after_current():
+            self._run_command("next_article")
+        else:
+            self._on_import()
+
+    def _on_import(self) -> None:
+        self.frame.go(Address("articles", extra="import"))
+
+    def _on_splitter_moved(self) -> None:
+        if self._edited is None:
+            self.frame.state.save_splitter(_SPLITTER, self._columns)
+
+
+_CARD_COMMANDS = ("accept", "edit", "reject", "merge")
+_DONE_WORDS = {
+    "accept": "Đã duyệt",
+    "accept_all": "Đã duyệt {0} gợi ý",
+    "reject": "Đã bác bỏ",
+    "merge": "Đã gộp vào mục đã có",
+    "create": "Đã ghi vào sổ",
+    "evidence": "Đã thêm căn cứ",
+}
+
+
+def _desk_or_none(review: Any, article_id: int) -> Desk | None:
+    """The desk of an article; None when the article is no longer there."""
+    if not article_id:
+        return None
+    try:
+        desk: Desk = review.desk(article_id)
+    except UserFixable:
+        return None
+    return desk if desk.article.deleted_at is None else None
+
+
+def _first_of(review: Any, queue: list[Article] | None) -> Desk | None:
+    return _desk_or_none(review, queue[0].id) if queue else None
+
+
+def _light(desk: Desk) -> Article:
+    """The article as the queue lists it, with what still waits on the desk."""
+    return replace(desk.article, text="", passages=(), pending=len(desk.pending))
+
+
+def _ignore(_error: object) -> None:
+    """What was only read ahead is read again when it is wanted."""
