@@ -164,8 +164,7 @@ class _Rows(QTableView):
 
     def commit_open_editor(self) -> None:
         """Take over what is being typed in a cell."""
-        if self.state() == QAbstractItemView.State.EditingState:
-            self._delegate.finish()
+        self._delegate.finish()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -184,8 +183,10 @@ class _Rows(QTableView):
             self._editor.remove_current()
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._editor.move_current(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # The same Enter that ends the editing of a cell arrives here afterwards.
+            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
             return
@@ -198,16 +199,16 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: _Rows) -> None:
         super().__init__(view)
         self._open: QWidget | None = None
+        self._place = QPersistentModelIndex()
 
     def finish(self) -> None:
-        """Take over and close the open editor."""
-        editor = self._open
-        if editor is not None:
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        """Take over what the open editor says; closing it stays with Qt, which may be about to."""
+        if self._open is not None and self._place.isValid():
+            self.setModelData(self._open, self._place.model(), self._place)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
+        self._place = QPersistentModelIndex(index)
         column = model.columns[index.column()] if isinstance(model, RowsModel) else RowColumn("", "")
         if column.choices is not None:
             box = enum_box(column.choices, parent)
