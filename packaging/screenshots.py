@@ -1,8 +1,8 @@
 """Pictures of the screens, the same set every time: look at them after any change.
 
-    python packaging/screenshots.py OUT [--library DIR] [--page NAME] [--scale 1.5] [--dark] [--size 1366x768]
+    python packaging/screenshots.py OUT [--library DIR] [--page NAME[:ID[:EXTRA]]] [--scale 1.5] [--dark] [--size 1366x768]
 
-Without ``--library`` it shows the frame and a sheet of all widgets with made-up records.
+Without ``--library`` it shows a new library with the samples; ``--gallery`` shows every widget without one.
 """
 
 from __future__ import annotations
@@ -86,12 +86,31 @@ def shoot_pages(window: Any, out: Path, shots: tuple[Shot, ...], suffix: str) ->
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
-    parser.add_argument("--library", type=Path)
+    parser.add_argument("--library", type=Path, help="default: a new one with the samples")
+    parser.add_argument("--gallery", action="store_true", help="every widget, without a library")
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--size", default="1366x768", help="pixels of the screen; the scale divides it")
     return parser.parse_args()
+
+
+def _shot(words: str) -> Shot:
+    """``page``, ``page:12`` or ``page:12:extra``."""
+    page, record, extra = (*words.split(":", 2), "", "")[:3]
+    return Shot(page, extra, int(record) if record else None)
+
+
+def _open(library: Path, config: Path) -> Any:
+    """The library, filled with the samples when it is new."""
+    from desktop_app.bootstrap import open_library
+
+    services = open_library(library, config=config / "config")
+    if services.maintenance.counts().articles == 0:
+        services.samples.load()
+        services.search.catch_up()
+    services.office.accept_notice()
+    return services
 
 
 def main() -> int:
@@ -105,6 +124,7 @@ def main() -> int:
     from desktop_app.ui.app import make_application
     from desktop_app.ui.background import JobRunner
     from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.navigation import Address
     from desktop_app.ui.state import WindowState
     from desktop_app.ui.theme import Scheme, theme
     from desktop_app.ui.translations import install_translations
@@ -115,19 +135,18 @@ def main() -> int:
     runner = JobRunner()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            if given.library is None:
+            services: Any = None
+            make_page: Any = None
+            if given.gallery:
                 from gallery import gallery_pages
 
-                services: Any = None
                 make_page, shots = gallery_pages()
             else:
-                from desktop_app.bootstrap import open_services
-
-                services, make_page = open_services(given.library), None
-                shots = tuple(Shot(page) for page in given.page) or SHOTS
+                services = _open(given.library or Path(folder) / "kho", Path(folder))
+                shots = tuple(_shot(page) for page in given.page) or SHOTS
             window = MainWindow(services, runner, WindowState(Path(folder)), make_page)
             window.resize(width, height)
-            window.start()
+            window.start(Address(shots[0].page, shots[0].record_id, shots[0].extra))
             window.show()
             for path in shoot_pages(window, given.out, shots, suffix):
                 print(path)
