@@ -124,6 +124,9 @@ QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 2px; }
 QCheckBox:focus, QRadioButton:focus { outline: none; color: $accent; }
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator {
   width: 16px; height: 16px; border: 1px solid $border_strong; border-radius: 4px; background: $surface; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 8px;
+  background: $surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
 QTableView::indicator:checked { background: $accent; border-color: $accent;

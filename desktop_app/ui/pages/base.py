@@ -73,7 +73,9 @@ class Page(QWidget):
         """Put the actions into the head: one primary, a few beside it, the rest under "Khác"."""
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if isinstance(widget, ActionButton):
+                widget.retire()
+            elif widget is not None:
                 widget.hide()
                 widget.deleteLater()
         if more:
@@ -123,6 +125,10 @@ class Page(QWidget):
 
     def save(self) -> None:
         """Save what is being edited (Ctrl+S)."""
+
+    def dossier_address(self) -> Address:
+        """Which dossier Ctrl+P is about."""
+        return Address("dossier")
 
     def receive(self, incoming: object) -> None:
         """Take in what was dropped on the window (``importing.incoming.Incoming``)."""

@@ -29,6 +29,12 @@ class ActionButton(QPushButton):
             set_icon(self, name, "on_accent" if role == "primary" else "text")
         self._on_action_changed()
 
+    def retire(self) -> None:
+        """Go, and do not come back when the action changes before the button is deleted."""
+        self._action.changed.disconnect(self._on_action_changed)
+        self.hide()
+        self.deleteLater()
+
     def _on_action_changed(self) -> None:
         # The gap between icon and word is too narrow in Fusion; the name for screen readers has no blank.
         self.setText(self._action.text() if self.icon().isNull() else f" {self._action.text()}")

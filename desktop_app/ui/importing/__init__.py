@@ -1,0 +1,1 @@
+"""Importing articles: taking files in, the plan before anything is stored, and what became of it."""
