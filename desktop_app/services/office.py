@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from db.work import Work
-from desktop_app.core.dossier.request import Office, TypedNotes
+from desktop_app.core.dossier.request import Office as Office, TypedNotes as TypedNotes
 from desktop_app.services.context import Context
+from desktop_app.services.sorting import sort_key
+from resources import read_text
 
 _OFFICE = "office"
 _NOTICE = "notice_accepted"
@@ -20,6 +23,15 @@ def office_of(work: Work) -> Office:
 
 def _known(cls: Any, values: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in values.items() if name in cls.__dataclass_fields__}
+
+
+@cache
+def province_names() -> tuple[str, ...]:
+    """The 34 provinces since July 2025 in Vietnamese order, then the names that ended with it."""
+    rows = [line.split("\t") for line in read_text("gazetteer/provinces.tsv").splitlines()[1:]]
+    now = sorted({row[2] for row in rows}, key=sort_key)
+    before = sorted({row[0] for row in rows} - set(now), key=sort_key)
+    return (*now, *before)
 
 
 class OfficeService:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from db.dates import UNKNOWN_DATE, PartialDate
 from db.records import (
@@ -19,6 +20,7 @@ from db.records import (
     PlaceSuccession,
     ProfileFact,
     RecordKind,
+    SuccessionKind,
     Visit,
     VisitStatus,
 )
@@ -48,7 +50,11 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
-    """Everything the partner page shows. Lists are sorted by date, latest first."""
+    """Everything the partner page shows. Lists are sorted by date, latest first.
+
+    ``place_notes`` are sentences on the partner's place and on places named here that were merged or renamed
+    since; ``evidence`` maps ("visit", 3) to the passages that record rests on.
+    """
 
     partner: Partner
     visits: tuple[Visit, ...] = ()
@@ -61,6 +67,10 @@ class PartnerPage:
     successions: tuple[PlaceSuccession, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     gaps: tuple[str, ...] = ()
+    place_notes: tuple[str, ...] = ()
+    evidence: dict[tuple[str, int], tuple[Evidence, ...]] = field(
+        default_factory=dict[tuple[str, int], tuple[Evidence, ...]]
+    )
 
     @property
     def last_visit(self) -> Visit | None:
@@ -104,8 +114,11 @@ class PartnerService:
                 return found[0] if found else None
             return linking.find_partner(work, text)
 
-    def merge(self, old_id: int, new_id: int) -> None:
+    def merge(self, old_id: int, new_id: int) -> int | None:
         """Let one partner be another: its records move, its names become aliases, it goes to the trash.
+
+        Returns:
+            The action that undo wants.
 
         Raises:
             UserFixable: both are the same.
@@ -124,6 +137,7 @@ class PartnerService:
             names = [name for name in (old.name, *old.aliases) if name != new.name]
             work.partners.save(replace(new, aliases=tuple(dict.fromkeys([*new.aliases, *names]))))
             work.partners.set_trashed([old_id], trashed=True)
+        return work.action_id
 
     def places(self) -> tuple[list[Place], list[PlaceSuccession]]:
         """All places and who took over from whom."""
@@ -154,8 +168,11 @@ def partner_page(work: Work, partner_id: int) -> PartnerPage:
         facts=tuple(facts),
         articles=tuple(articles),
         successions=tuple(work.places.successions()),
+        evidence={key: tuple(items) for key, items in evidence.items()},
     )
-    return replace(page, timeline=_timeline(page), gaps=tuple(_gaps(page)))
+    place = work.places.get(partner.place_id) if partner.place_id is not None else None
+    notes = tuple(_place_notes(page, place))
+    return replace(page, timeline=_timeline(page), gaps=tuple(_gaps(page)), place_notes=notes)
 
 
 def page_evidence(
@@ -188,6 +205,43 @@ def _timeline(page: PartnerPage) -> tuple[TimelineEntry, ...]:
         if item.signed.known
     ]
     return tuple(sorted(entries, key=lambda entry: entry.date.sort_key, reverse=True))
+
+
+def _place_notes(page: PartnerPage, place: Place | None) -> list[str]:
+    notes = [place.note] if place is not None and place.note else []
+    named = "\n".join(_named_places(page))
+    for item in page.successions:
+        is_own = place is not None and place.id in (item.predecessor_id, item.successor_id)
+        is_renamed = item.predecessor_name != item.successor_name
+        if is_renamed and (is_own or _names(named, item.predecessor_name)):
+            notes.append(_succession_note(item))
+    return list(dict.fromkeys(notes))
+
+
+def _named_places(page: PartnerPage) -> Iterable[str]:
+    for visit in page.visits:
+        yield from (visit.title, visit.location, visit.host_organisation, visit.guest_organisation)
+        yield from visit.localities
+    for agreement in page.agreements:
+        yield from (agreement.title, agreement.own_party, agreement.partner_party)
+    for figure in page.figures:
+        yield figure.scope
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether ``name`` stands in ``text`` as a whole word."""
+    before, found, after = text.partition(name)
+    while found:
+        if not before[-1:].isalnum() and not after[:1].isalnum():
+            return True
+        before, found, after = after.partition(name)
+    return False
+
+
+def _succession_note(item: PlaceSuccession) -> str:
+    verb = "nay là" if item.kind in (SuccessionKind.RENAMED, SuccessionKind.UPGRADED) else "nay thuộc"
+    since = f" (từ {item.date.display()})" if item.date.known else ""
+    return f"{item.predecessor_name} {verb} {item.successor_name}{since}."
 
 
 def _gaps(page: PartnerPage) -> list[str]:
