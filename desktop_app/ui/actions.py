@@ -51,6 +51,11 @@ LOCAL_KEYS: tuple[ActionSpec, ...] = (
     ActionSpec("review_edit", "Sửa", ("S",), "pencil", _REVIEW),
     ActionSpec("review_reject", "Bác bỏ", ("B",), "x", _REVIEW),
     ActionSpec("review_merge", "Gộp vào bản ghi đã có", ("G",), "git-merge", _REVIEW),
+    ActionSpec("review_all", "Duyệt tất cả, trừ mục nghi ngờ", ("A",), "list-checks", _REVIEW),
+    ActionSpec("review_next", "Gợi ý tiếp theo", ("J",), "arrow-down", _REVIEW),
+    ActionSpec("review_previous", "Gợi ý trước", ("K",), "arrow-up", _REVIEW),
+    ActionSpec("review_article", "Bài tiếp theo, bài trước", ("N", "P"), "newspaper", _REVIEW),
+    ActionSpec("review_evidence", "Chỉ lại đoạn làm căn cứ", ("Space",), "highlighter", _REVIEW),
 )
 
 

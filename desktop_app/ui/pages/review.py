@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.records import Article, SuggestionKind
+from db.records import Article, Suggestion, SuggestionKind
 from desktop_app.errors import AppError, ConflictError, UserFixable
 from desktop_app.labels import label
 from desktop_app.progress import Reporter
@@ -31,7 +31,7 @@ from desktop_app.ui.review.wording import kind_words
 from desktop_app.ui.widgets.banner import Banner
 
 _SPLITTER = "review"
-_COLUMNS = (232, 540, 390)
+_COLUMNS = (222, 530, 402)
 _COLUMNS_EDITING = (0, 440, 720)
 
 
@@ -47,7 +47,7 @@ class _Snapshot:
 class _Edited:
     """What the form is about: a card, or a passage ``[start, end)`` of the article."""
 
-    suggestion_id: int
+    suggestion: Suggestion | None
     article_id: int
     draft: Draft
     title: str
@@ -100,6 +100,8 @@ class ReviewPage(Page):
             self._wanted = 0
             self._has_decided = False
         wanted = address.record_id or self._wanted
+        if wanted != self._wanted and not self._close_editor():
+            return
         if self._desk is not None and self._desk.article.id == wanted:
             self._focus_cards()
             return
@@ -265,17 +267,17 @@ class ReviewPage(Page):
         if may:
             card.say("")
             self.cards.set_busy(card.id, busy=True)
-            self._deciding.accept(card.id, edited)
+            self._deciding.accept(card.card.suggestion, edited)
             self._settle()
 
     def _reject(self, card: SuggestionCard) -> None:
         self.cards.set_busy(card.id, busy=True)
-        self._deciding.reject(card.id)
+        self._deciding.reject(card.card.suggestion)
         self._settle()
 
     def _merge(self, card: SuggestionCard, found: MergeCandidate) -> None:
         self.cards.set_busy(card.id, busy=True)
-        self._deciding.merge(card.id, found)
+        self._deciding.merge(card.card.suggestion, found)
         self._settle()
 
     def _accept_all(self) -> None:
@@ -296,8 +298,8 @@ class ReviewPage(Page):
     def _on_decided(self, decision: Decision) -> None:
         self._has_decided = True
         if self._edited is not None and decision.what in ("create", "accept"):
-            same = decision.what == "create" or decision.suggestion_id == self._edited.suggestion_id
-            if same:
+            edited = self._edited.suggestion
+            if decision.suggestion_id == (edited.id if edited is not None else 0):
                 self._end_editing()
         words = _DONE_WORDS[decision.what].format(decision.count)
         self.frame.toast(self.tr(words), self.tr("Hoàn tác"), lambda: self._deciding.take_back(decision))
@@ -306,6 +308,9 @@ class ReviewPage(Page):
     def _on_taken_back(self, decision: Decision) -> None:
         words = self.tr("Đã hoàn tác") if decision.what == "undo" else self.tr("Đã làm lại")
         self.frame.toast(words)
+        if decision.article_id and self._edited is None:
+            # What came back may belong to an article one has left already.
+            self._wanted = decision.article_id
         self._after_change(select=decision.suggestion_id if decision.what == "undo" else 0)
 
     def _after_change(self, select: int = 0) -> None:
@@ -347,11 +352,11 @@ class ReviewPage(Page):
     # -- editing and making ------------------------------------------------------------------------------
 
     def _edit_card(self, card: SuggestionCard) -> None:
-        item = card.card.draft
+        item, found = card.card.draft, card.card.suggestion
         if card.year is not None:
             item = card.year.applied(item) or item
         title = self.tr("Sửa: {0}").format(kind_words(card.card))
-        self._open_editor(_Edited(card.id, card.card.suggestion.article_id, item, title))
+        self._open_editor(_Edited(found, found.article_id, item, title))
 
     def _create(self, kind: SuggestionKind, start: int, end: int) -> None:
         if self._desk is None or not self._close_editor():
@@ -360,7 +365,7 @@ class ReviewPage(Page):
         drafts = [card.draft for card in self._desk.cards]
         title = self.tr("Tạo {0} từ đoạn đã chọn").format(label(kind).lower())
         item = from_selection(kind, article, start, end, drafts)
-        self._open_editor(_Edited(0, article.id, item, title, start, end))
+        self._open_editor(_Edited(None, article.id, item, title, start, end))
 
     def _open_editor(self, edited: _Edited) -> None:
         self._edited = edited
@@ -374,7 +379,7 @@ class ReviewPage(Page):
     def _on_choices(self, edited: _Edited, choices: FormChoices) -> None:
         if self._edited is not edited or self._desk is None:
             return
-        verb = self.tr("Lưu và duyệt") if edited.suggestion_id else self.tr("Ghi vào sổ")
+        verb = self.tr("Lưu và duyệt") if edited.suggestion is not None else self.tr("Ghi vào sổ")
         quote = self._desk.article.text[edited.start : edited.end]
         self._side.setCurrentWidget(self._editor_box)
         self._widen(editing=True)
@@ -385,8 +390,8 @@ class ReviewPage(Page):
         edited = self._edited
         if edited is None:
             return
-        if edited.suggestion_id:
-            self._deciding.accept(edited.suggestion_id, item)
+        if edited.suggestion is not None:
+            self._deciding.accept(edited.suggestion, item)
         else:
             self._deciding.create(edited.article_id, item, [(edited.start, edited.end, "")])
 

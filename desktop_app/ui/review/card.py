@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.services.drafts import Draft
 from desktop_app.services.review import Card, MergeCandidate
-from desktop_app.ui.icons import pixmap, set_icon
+from desktop_app.ui.icons import pixmap
 from desktop_app.ui.review.wording import ICONS, certainty, headline, kind_words, lines
 from desktop_app.ui.review.years import (
     EARLIEST,
@@ -181,8 +181,6 @@ class CardButton(QPushButton):
         self.setToolTip(self.tr("Phím {0}").format(key))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("dense", "true")
-        if is_primary:
-            set_icon(self, "check", "on_accent")
 
 
 class SuggestionCard(QFrame):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records import Action
+from db.records import Action, Suggestion
 from desktop_app.errors import UserFixable
 from desktop_app.progress import Reporter
 from desktop_app.services.drafts import Draft
@@ -27,6 +27,7 @@ class Decision:
     suggestion_id: int = 0
     action_id: int | None = None
     count: int = 1
+    article_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Deciding(QObject):
         self._own: set[int] = set()
         self._done: list[Decision] = []
         self._undone: list[Decision] = []
+        self._under_way = 0
+        self._undo_after = 0
         services.feed.listen(self._hear)
 
     # -- for the page ------------------------------------------------------------------------------------
@@ -71,41 +74,53 @@ class Deciding(QObject):
         """Whether an action of the feed was made here."""
         return action_id in self._own
 
-    def accept(self, suggestion_id: int, edited: Draft | None = None) -> None:
+    def accept(self, suggestion: Suggestion, edited: Draft | None = None) -> None:
         """Accept a suggestion, as found or as edited."""
         review = self._services.review
-        self._decide(Decision("accept", suggestion_id), lambda: review.accept(suggestion_id, edited))
+        self._decide(_about("accept", suggestion), lambda: review.accept(suggestion.id, edited))
 
     def accept_all(self, article_id: int) -> None:
         """Accept what is pending and not doubtful."""
-        self._decide(Decision("accept_all"), lambda: self._services.review.accept_all(article_id))
+        review = self._services.review
+        self._decide(Decision("accept_all", article_id=article_id), lambda: review.accept_all(article_id))
 
-    def reject(self, suggestion_id: int) -> None:
+    def reject(self, suggestion: Suggestion) -> None:
         """Note that a suggestion is wrong."""
-        self._decide(Decision("reject", suggestion_id), lambda: self._services.review.reject(suggestion_id))
+        review = self._services.review
+        self._decide(_about("reject", suggestion), lambda: review.reject(suggestion.id))
 
-    def merge(self, suggestion_id: int, found: MergeCandidate) -> None:
+    def merge(self, suggestion: Suggestion, found: MergeCandidate) -> None:
         """Let a suggestion be evidence of a known record."""
         review = self._services.review
         self._decide(
-            Decision("merge", suggestion_id), lambda: review.merge(suggestion_id, found.kind, found.record_id)
+            _about("merge", suggestion),
+            lambda: review.merge(suggestion.id, found.kind, found.record_id),
         )
 
     def create(self, article_id: int, item: Draft, spans: Sequence[tuple[int, int, str]]) -> None:
         """Make a record of a selected passage."""
-        self._decide(Decision("create"), lambda: self._services.review.create(article_id, item, spans))
+        review = self._services.review
+        self._decide(
+            Decision("create", article_id=article_id), lambda: review.create(article_id, item, spans)
+        )
 
     def add_evidence(self, found: MergeCandidate, article_id: int, start: int, end: int) -> None:
         """Let a selected passage support a known record."""
         review = self._services.review
         spans = [(start, end, "")]
         self._decide(
-            Decision("evidence"),
+            Decision("evidence", article_id=article_id),
             lambda: review.add_evidence(found.kind, found.record_id, article_id, spans),
         )
 
     def undo(self) -> bool:
-        """Take back the latest decision made here; return whether there was one."""
+        """Take back the latest decision made here; return whether there was one.
+
+        One that is still being stored is taken back as soon as it is.
+        """
+        if self._under_way:
+            self._undo_after += 1
+            return True
         if not self._done:
             return False
         self.take_back(self._done[-1])
@@ -117,7 +132,7 @@ class Deciding(QObject):
             return False
         decision = self._undone.pop()
         self._run(
-            Decision("redo", decision.suggestion_id, decision.action_id, decision.count),
+            replace(decision, what="redo"),
             self._services.history.redo_last,
             lambda _value, _action: self._on_redone(decision),
         )
@@ -131,7 +146,7 @@ class Deciding(QObject):
         if decision in self._done:
             self._done.remove(decision)
         self._run(
-            Decision("undo", decision.suggestion_id, action_id, decision.count),
+            replace(decision, what="undo"),
             lambda: self._services.history.undo(action_id),
             lambda _value, _action: self._on_taken_back(decision),
         )
@@ -175,27 +190,37 @@ class Deciding(QObject):
             self._listening(work),
             lane=Lane.WRITE,
             on_success=lambda result: done(*result),
-            on_failure=lambda error: self.failed.emit(Failure(decision, error)),
+            on_failure=lambda error: self._on_failed(Failure(decision, error)),
         )
 
+    def _on_failed(self, failure: Failure) -> None:
+        if failure.decision.what not in ("undo", "redo"):
+            self._under_way -= 1
+            self._undo_after = 0
+        self.failed.emit(failure)
+
     def _decide(self, decision: Decision, work: Callable[[], Any]) -> None:
+        self._under_way += 1
         self._run(decision, work, lambda value, action: self._on_decided(decision, value, action))
 
     def _on_decided(self, decision: Decision, value: Any, action_id: int | None) -> None:
-        count = value if isinstance(value, int) else 1
-        done = Decision(decision.what, decision.suggestion_id, action_id, count)
+        self._under_way -= 1
+        done = replace(decision, action_id=action_id, count=value if isinstance(value, int) else 1)
         if action_id is not None:
             self._done.append(done)
             self._undone.clear()
         self.decided.emit(done)
+        while self._undo_after and not self._under_way and self._done:
+            self._undo_after -= 1
+            self.take_back(self._done[-1])
 
     def _on_taken_back(self, decision: Decision) -> None:
         self._undone.append(decision)
-        self.taken_back.emit(Decision("undo", decision.suggestion_id, decision.action_id, decision.count))
+        self.taken_back.emit(replace(decision, what="undo"))
 
     def _on_redone(self, decision: Decision) -> None:
         self._done.append(decision)
-        self.taken_back.emit(Decision("redo", decision.suggestion_id, decision.action_id, decision.count))
+        self.taken_back.emit(replace(decision, what="redo"))
 
     def _undo_decision_about(self, suggestion_id: int) -> Action:
         for action in self._services.history.actions():
@@ -206,3 +231,7 @@ class Deciding(QObject):
             self.tr("Gợi ý này được xử lý cùng nhiều gợi ý khác nên không mở lại riêng được từ đây."),
             self.tr("Hãy sửa mục đã duyệt ở trang của nó, hoặc hoàn tác trong Nhật ký."),
         )
+
+
+def _about(what: str, suggestion: Suggestion) -> Decision:
+    return Decision(what, suggestion.id, article_id=suggestion.article_id)

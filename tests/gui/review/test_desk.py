@@ -1,5 +1,6 @@
 """The review desk with a real library: keys, marks, years, merging, making, undo."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -12,10 +13,12 @@ from db.dates import DatePrecision
 from db.records import CommitmentGrade, RecordKind, SuggestionKind, SuggestionState
 from desktop_app.bootstrap import Services
 from desktop_app.services.review import Card
+from desktop_app.ui.background import JobRunner
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.review import ReviewPage
 from desktop_app.ui.review.card import SuggestionCard
+from desktop_app.ui.state import WindowState
 from desktop_app.ui.widgets.vietnamese import Utf16Map
 
 Press = Callable[..., None]
@@ -470,3 +473,65 @@ def test_cards_come_by_kind_visits_first(page: ReviewPage) -> None:
 
 def _kinds(cards) -> list[SuggestionKind]:
     return [card.suggestion.kind for card in cards if isinstance(card, Card)]
+
+
+# -- beside the window -----------------------------------------------------------------------------
+
+
+def test_no_service_is_asked_on_the_thread_of_the_window(
+    qtbot: QtBot, services: Services, runner: JobRunner, state: WindowState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: set[str] = set()
+    for name in ("queue", "desk", "accept", "reject"):
+        real = getattr(services.review, name)
+
+        def spied(*given: object, real: Callable[..., object] = real) -> object:
+            threads.add(threading.current_thread().name)
+            return real(*given)
+
+        monkeypatch.setattr(services.review, name, spied)
+    window = MainWindow(services, runner, state, make_page=lambda _name, frame: ReviewPage(frame))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.start(Address("review"))
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: len(page.cards.cards) > 3 and not runner.jobs)
+    wanted = [card.id for card in page.cards.cards][1:4]
+    page.cards.set_current(wanted[0], focus=True)
+    for _ in wanted:
+        assert page.cards.current is not None
+        qtbot.keyClick(page.cards.current, Qt.Key.Key_B)
+    qtbot.keyClick(page.cards, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not runner.jobs)
+    assert threads
+    assert {name.split("_")[0] for name in threads} <= {"read", "write"}
+    after = states(services, 1)
+    pending, rejected = SuggestionState.PENDING, SuggestionState.REJECTED
+    assert [after[one] for one in wanted] == [rejected, rejected, pending]
+
+
+def test_undo_leads_back_to_the_article_it_is_about(
+    page: ReviewPage, press: Press, services: Services
+) -> None:
+    current = page.cards.current
+    assert current is not None
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.queue.current == 1
+    assert page.cards.current is not None
+    assert page.cards.current.id == current.id
+
+
+def test_space_shows_the_evidence_again(page: ReviewPage, press: Press) -> None:
+    page.cards.set_current(card_of(page, SuggestionKind.FIELD).id, focus=True)
+    page.window().resize(1366, 400)
+    bar = page.article.text.verticalScrollBar()
+    press(Qt.Key.Key_Space)
+    there = bar.value()
+    bar.setValue(0)
+    press(Qt.Key.Key_Space)
+    assert bar.value() == there
