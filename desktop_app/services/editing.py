@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from db.records import AnyRecord, Article, Evidence, Partner, Person, ProfileFact, RecordKind
+from db.records import AnyRecord, Article, Evidence, Partner, RecordKind
 from db.work import Work
 from desktop_app.core.extraction.wordlists import fields as known_fields
-from desktop_app.errors import UserFixable
 from desktop_app.services import linking
 from desktop_app.services.context import Context
 from desktop_app.services.records import RecordService, repository
@@ -135,13 +134,7 @@ class EditingService:
         Raises:
             UserFixable: a required field is empty, or the record is gone.
         """
-        if partners:
-            with self._context.writing("save", "partner") as work:
-                ids = [linking.partner_id(work, name, country) for name, country in partners]
-            record = _linked(record, ids)
-        if isinstance(record, ProfileFact) and not record.partner_id:
-            raise UserFixable("Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
-        record_id = self._records.save(record)
+        record_id = self._records.save(record, partners)
         return record_id, self._last_action()
 
     def trash(self, kind: RecordKind, ids: Iterable[int]) -> int | None:
@@ -160,12 +153,6 @@ class EditingService:
         with self._context.reading() as work:
             latest = work.actions.latest(1)
         return latest[0].id if latest else None
-
-
-def _linked(record: Any, partner_ids: Sequence[int]) -> Any:
-    if isinstance(record, (Person, ProfileFact)):
-        return replace(record, partner_id=partner_ids[0])
-    return replace(record, partner_ids=tuple(dict.fromkeys([*record.partner_ids, *partner_ids])))
 
 
 def _sources(work: Work, kind: RecordKind, record_id: int) -> list[Source]:

@@ -22,7 +22,7 @@ from db.records import (
 from db.work import Work
 from desktop_app.errors import UserFixable
 from desktop_app.services import linking
-from desktop_app.services.context import Context
+from desktop_app.services.context import Context, RecordKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,10 @@ class RecordService:
         with self._context.reading() as work:
             return work.visits.of_person(person_id)
 
-    def save(self, record: AnyRecord) -> int:
+    def save(self, record: AnyRecord, partners: Iterable[tuple[str, str]] = ()) -> int:
         """Store a new record (id 0) or a changed one; return its id.
+
+        ``partners`` (name, country) are linked to it; those nobody knows yet are made in the same action.
 
         Raises:
             UserFixable: a required field is empty, or the record is gone.
@@ -185,6 +187,9 @@ class RecordService:
         if not str(getattr(record, name)).strip():
             raise UserFixable(message, "Hãy điền rồi lưu lại.")
         with self._context.writing("save", f"{kind.value}:{record.id}") as work:
+            record = _linked(record, [linking.partner_id(work, *pair) for pair in partners])
+            if isinstance(record, ProfileFact) and not record.partner_id:
+                raise UserFixable("Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
             if isinstance(record, Visit):
                 partner = record.partner_ids[0] if len(record.partner_ids) == 1 else None
                 people = tuple(linking.participant(work, p, record, partner) for p in record.participants)
@@ -219,6 +224,17 @@ class RecordService:
         with self._context.writing("restore", f"{kind.value}:{len(wanted)}") as work:
             repository(work, kind).set_trashed(wanted, trashed=False)
 
+    def restore_all(self, keys: Iterable[RecordKey]) -> int | None:
+        """Take records of any kinds out of the trash as one action; return its id for undo."""
+        by_kind: dict[RecordKind, list[int]] = {}
+        for kind, record_id in keys:
+            by_kind.setdefault(kind, []).append(record_id)
+        detail = ",".join(f"{kind.value}:{len(ids)}" for kind, ids in by_kind.items())
+        with self._context.writing("restore", detail) as work:
+            for kind, ids in by_kind.items():
+                repository(work, kind).set_trashed(ids, trashed=False)
+        return work.action_id
+
     def trash_list(self) -> list[TrashItem]:
         """Everything in the trash, latest first."""
         items: list[TrashItem] = []
@@ -231,3 +247,12 @@ class RecordService:
                 )
                 items += [TrashItem(kind, item.id, title_of(item), item.deleted_at) for item in found]
         return sorted(items, key=lambda item: item.deleted_at, reverse=True)
+
+
+def _linked(record: Any, partner_ids: list[int]) -> Any:
+    """The record with further partners; a person and a fact belong to one."""
+    if not partner_ids:
+        return record
+    if isinstance(record, (Person, ProfileFact)):
+        return replace(record, partner_id=partner_ids[0])
+    return replace(record, partner_ids=tuple(dict.fromkeys([*record.partner_ids, *partner_ids])))

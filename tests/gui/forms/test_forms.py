@@ -379,7 +379,9 @@ class TestFigure:
 
 class TestDrafts:
     def test_a_visit_of_the_review_desk(self, qtbot):
-        before = VisitDraft(replace(RECORDS[0], id=0, partner_ids=(), partner_names=()), (("Cảng Lạ", "Lào"),))
+        before = VisitDraft(
+            replace(RECORDS[0], id=0, partner_ids=(), partner_names=()), (("Cảng Lạ", "Lào"),)
+        )
         form = form_for_draft(before, CHOICES)
         assert form is not None
         qtbot.addWidget(form)
