@@ -8,7 +8,6 @@ from db.records import Figure
 from desktop_app.core.dossier.wording import (
     figure_period as figure_period,
     figure_value as figure_value,
-    number as number,
     post_dates as post_dates,
     post_title as post_title,
     scaled,
@@ -48,12 +47,32 @@ def parse_typed_number(text: str) -> TypedNumber:
 
 
 def number_to_edit(figure: Figure) -> tuple[str, str]:
-    """The number of a figure as one would type it ("135 triệu"), and its unit ("USD")."""
+    """The number of a figure as one would type it ("135 triệu"), and its unit ("USD").
+
+    Nothing is rounded: what "1,23 tỷ" would lose is written out in full.
+    """
     top = figure.value_max if figure.value_max is not None else figure.value
     shown, unit = scaled(top, figure.unit)
     size = (shown or 1) / (top or 1)
     word = unit.removesuffix(figure.unit).strip()
-    text = number(round(figure.value * size, 6))
+    ends = [figure.value]
     if figure.value_max is not None and figure.value_max != figure.value:
-        text = f"{text}–{number(round(figure.value_max * size, 6))}"
-    return f"{text} {word}".strip(), figure.unit
+        ends.append(figure.value_max)
+    short = [_written(round(end * size, 6), 2) for end in ends]
+    text = f"{'–'.join(short)} {word}".strip()
+    return (text if _says(text, ends) else "–".join(_written(end, 6) for end in ends)), figure.unit
+
+
+def _says(text: str, ends: list[float]) -> bool:
+    try:
+        read = parse_typed_number(text)
+    except ValueError:
+        return False
+    return [read.value, *([] if read.value_max is None else [read.value_max])] == ends
+
+
+def _written(value: float, places: int) -> str:
+    """Vietnamese separators, at most ``places`` decimals, no idle zeros."""
+    whole, _, decimals = f"{value:,.{places}f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")

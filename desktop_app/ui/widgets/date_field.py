@@ -108,8 +108,6 @@ class PartialDateField(QWidget):
             words = self.tr("Hiểu là: {0}").format(self._value.display())
             if self._value.precision is DatePrecision.NO_YEAR:
                 words += self.tr(", chưa rõ năm")
-            if self._value.inferred:
-                words += self.tr(" (suy đoán)")
         self._words.setText(words)
         self._words.setProperty("role", "error" if self._error else "caption")
         self.line.setProperty("invalid", "true" if self._error else "false")

@@ -166,7 +166,7 @@ class FormSheet(QWidget):
             if isinstance(field.widget, PartialDateField) and field.widget.error:
                 text = self.tr("Hãy sửa ngày này.")
             elif field.is_required and _is_nothing(field.read()):
-                text = self.tr("Hãy điền {0}.").format(field.label.lower())
+                text = self.tr("Hãy điền {0}.").format(field.label[:1].lower() + field.label[1:])
             self.set_error(name, text)
             if text and first is None:
                 first = field.widget
