@@ -15,13 +15,13 @@ def article_columns(parent: QWidget) -> list[Column]:
     """Return the columns."""
     tr = parent.tr
     return [
-        Column("title", tr("Tiêu đề"), lambda article: article.label, width=200),
+        Column("title", tr("Tiêu đề"), lambda article: article.label, width=186),
         Column("outlet", tr("Báo"), lambda article: article.outlet, width=90),
         Column(
             "published",
             tr("Ngày đăng"),
             lambda article: article.published.display() if article.published.known else "",
-            width=96,
+            width=108,
             sort_key=lambda article: article.published.sort_key,
         ),
         Column(

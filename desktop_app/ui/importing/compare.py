@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.ui.importing.plan_model import Entry
@@ -74,7 +74,8 @@ class CompareView(QWidget):
             button.setEnabled(self._count > 0)
         self.place.setText("")
         if self._count:
-            self._step(1)
+            # The lines have their places only after the layout of a view shown for the first time.
+            QTimer.singleShot(0, self, lambda: self._show(0))
 
     # -- inside ------------------------------------------------------------------------------------------
 

@@ -24,14 +24,12 @@ class DropZone(QWidget):
         title = PlainLabel(self.tr("Kéo tệp hoặc thư mục vào đây"), role="section")
         words = PlainLabel(
             self.tr(
-                "Nhận tệp văn bản, trang web đã lưu, Word (.docx), PDF có chữ. Cũng có thể chép bài trong "
-                "trình duyệt rồi nhấn Ctrl+V. Chương trình đọc và so với kho trước; "
-                "chưa lưu gì cho đến khi bạn đồng ý."
+                "Nhận tệp văn bản, trang web đã lưu, Word (.docx), PDF có chữ.\n"
+                "Cũng có thể chép bài trong trình duyệt rồi nhấn Ctrl+V.\n"
+                "Chương trình đọc và so với kho trước; chưa lưu gì cho đến khi bạn đồng ý."
             ),
             role="muted",
-            wrap=True,
         )
-        words.setFixedWidth(560)
         secrecy = PlainLabel(
             self.tr("Không nhập tài liệu mang dấu chỉ độ mật."),
             role="caption",
@@ -50,7 +48,7 @@ class DropZone(QWidget):
         for label in (title, words, secrecy):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(title)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(words)
         layout.addSpacing(Space.SMALL)
         layout.addLayout(buttons)
         layout.addWidget(secrecy)

@@ -362,7 +362,10 @@ class ImportView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
+        news = QVBoxLayout()
+        news.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, 0)
+        news.addWidget(self.banner)
+        layout.addLayout(news)
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

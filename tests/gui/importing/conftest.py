@@ -11,21 +11,23 @@ from desktop_app.ui.state import WindowState
 
 FIRST = (
     "Đoàn công tác tỉnh Hòa An thăm thành phố Minami\n\n"
-    "Ngày 12/5/2023, đoàn công tác tỉnh Hòa An do ông Lê Văn Mẫu, Phó Chủ tịch UBND tỉnh làm trưởng đoàn đã đến "
-    "thăm và làm việc tại thành phố Minami (Nhật Bản).\n\n"
-    "Hai bên trao đổi về đào tạo nghề, tiếp nhận lao động và giao lưu học sinh. Thành phố Minami cam kết tiếp nhận "
-    "mười lăm học viên mỗi năm.\n\n"
+    "Ngày 12/5/2023, đoàn công tác tỉnh Hòa An do ông Lê Văn Mẫu, Phó Chủ tịch UBND tỉnh "
+    "làm trưởng đoàn đã đến thăm và làm việc tại thành phố Minami (Nhật Bản).\n\n"
+    "Hai bên trao đổi về đào tạo nghề, tiếp nhận lao động và giao lưu học sinh. "
+    "Thành phố Minami cam kết tiếp nhận mười lăm học viên mỗi năm.\n\n"
     "Chuyến thăm góp phần mở rộng quan hệ hữu nghị giữa hai địa phương trong thời gian tới.\n"
 )
 SECOND = (
     "Tỉnh Hòa An tiếp đoàn doanh nghiệp tỉnh Bắc Sơn\n\n"
-    "Chiều 3/8/2022, lãnh đạo tỉnh Hòa An tiếp đoàn doanh nghiệp do bà Trần Thị Thử dẫn đầu đến tìm hiểu môi trường "
-    "đầu tư vào khu công nghiệp phía đông.\n\n"
-    "Đoàn đã khảo sát cảng cạn, trường nghề và hai xã trồng chè. Dự kiến năm tới đoàn trở lại với các nhà đầu tư.\n"
+    "Chiều 3/8/2022, lãnh đạo tỉnh Hòa An tiếp đoàn doanh nghiệp do bà Trần Thị Thử dẫn đầu "
+    "đến tìm hiểu môi trường đầu tư vào khu công nghiệp phía đông.\n\n"
+    "Đoàn đã khảo sát cảng cạn, trường nghề và hai xã trồng chè. "
+    "Dự kiến năm tới đoàn trở lại với các nhà đầu tư.\n"
 )
 UNTITLED = (
-    "(Tin nhanh) - Sáng 9/6, tại thị xã Đông Hồ, Sở Ngoại vụ làm việc với đoàn công tác của quận Nishi về chương "
-    "trình kết nghĩa.\n\nHai bên thống nhất tổ chức tuần lễ văn hóa vào mùa thu và cử cán bộ đầu mối theo dõi.\n"
+    "(Tin nhanh) - Sáng 9/6, tại thị xã Đông Hồ, Sở Ngoại vụ làm việc với đoàn công tác "
+    "của quận Nishi về chương trình kết nghĩa.\n\n"
+    "Hai bên thống nhất tổ chức tuần lễ văn hóa vào mùa thu và cử cán bộ đầu mối theo dõi.\n"
 )
 
 

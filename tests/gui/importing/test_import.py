@@ -9,14 +9,16 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from db.records import Access
+from db.records import Access, RecordKind
 from desktop_app.bootstrap import Services
+from desktop_app.errors import WorldError
 from desktop_app.services.importing import PlanState
 from desktop_app.ui.background import JobRunner
 from desktop_app.ui.importing.incoming import incoming_from
 from desktop_app.ui.importing.view import ImportView
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigation import Address
+from desktop_app.ui.widgets.marked_text import Mark
 
 from .conftest import FIRST, SECOND, UNTITLED
 
@@ -256,9 +258,9 @@ def test_a_near_duplicate_shows_the_difference_and_can_be_called_distinct(
     view = view_of(window)
     assert states(window) == {"gần giống.txt": PlanState.NEAR}
     compare = view.detail.compare
-    marked = [other_text(compare.fresh.article_text(), mark) for mark in compare.fresh.marks]
+    marked = [words_of(compare.fresh.article_text(), mark) for mark in compare.fresh.marks]
     assert marked == ["Thành phố Minami cam kết tiếp nhận hai mươi học viên mỗi năm."]
-    assert "mười lăm" in other_text(compare.known.article_text(), compare.known.marks[0])
+    assert "mười lăm" in words_of(compare.known.article_text(), compare.known.marks[0])
     assert not window.page.store_action.isEnabled()
 
     before = len(services.history.actions())
@@ -267,19 +269,13 @@ def test_a_near_duplicate_shows_the_difference_and_can_be_called_distinct(
     view.apply()
     assert len(stored(services)) == 2
 
-    services.records.trash(services_kind(), [services.records.articles()[1].id])
+    services.records.trash(RecordKind.ARTICLE, [services.records.articles()[1].id])
     third = write("lần nữa.txt", other + "\nThêm một câu ở cuối bài để thành bài khác.\n")
     assert services.importing.plan_files([third]).items[0].state is PlanState.NEAR
 
 
-def other_text(text: str, mark) -> str:
+def words_of(text: str, mark: Mark) -> str:
     return text[mark.start : mark.end]
-
-
-def services_kind():
-    from db.records import RecordKind
-
-    return RecordKind.ARTICLE
 
 
 def test_what_was_called_distinct_is_remembered(window: MainWindow, services: Services, write: Write) -> None:
@@ -317,7 +313,7 @@ def test_an_article_in_the_trash_is_named_as_such(
     window: MainWindow, services: Services, write: Write
 ) -> None:
     import_one(window, write("một.txt", FIRST))
-    services.records.trash(services_kind(), [services.records.articles()[0].id])
+    services.records.trash(RecordKind.ARTICLE, [services.records.articles()[0].id])
     drop(window, files(write("lại.txt", FIRST)))
     assert "thùng rác" in view_of(window).detail.verdict.text()
 
@@ -450,8 +446,6 @@ def test_stopping_while_reading_stores_nothing(
 def test_a_file_that_fails_is_listed_and_stops_no_other(
     window: MainWindow, services: Services, write: Write, folder: Path, monkeypatch
 ) -> None:
-    from desktop_app.errors import WorldError
-
     write("hỏng.txt", FIRST)
     write("tốt.txt", SECOND)
     drop(window, files(folder))
