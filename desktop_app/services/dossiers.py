@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.records import Evidence, Figure, Partner, RecordKind
 from db.work import Work
-from desktop_app.core.dossier.request import DossierData, DossierRequest
+from desktop_app.core.dossier.model import Block, Bullets
+from desktop_app.core.dossier.request import (
+    DossierData,
+    DossierRequest as DossierRequest,
+    Profile as Profile,
+    Section as Section,
+    TypedNotes as TypedNotes,
+)
 from desktop_app.core.text.fold import fold
 from desktop_app.errors import UserFixable
 from desktop_app.progress import Reporter
@@ -23,6 +30,35 @@ class BuiltDossier:
 
     path: Path
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A dossier laid out but not written anywhere.
+
+    ``sizes`` are width and height of the pages in points; ``gaps`` what the dossier prints as not clear,
+    also when that section is left out.
+    """
+
+    content: bytes
+    sizes: tuple[tuple[float, float], ...]
+    gaps: tuple[str, ...] = ()
+
+    def image(self, index: int, scale: float) -> tuple[int, int, bytes]:
+        """One page as (width, height, BGRA bytes); ``scale`` 1.0 is 72 dots an inch. Safe from any thread."""
+        from desktop_app.core.dossier import raster
+
+        return raster.render_page(self.content, index, scale)
+
+    def pages_with(self, text: str) -> tuple[int, ...]:
+        """The pages (from 0) on which all these words stand, marks and case aside."""
+        from desktop_app.core.dossier import raster
+
+        words = fold(text).split()
+        if not words:
+            return ()
+        pages = [" ".join(fold(page).split()) for page in raster.page_texts(self.content)]
+        return tuple(index for index, page in enumerate(pages) if all(word in page for word in words))
 
 
 class DossierService:
@@ -60,16 +96,28 @@ class DossierService:
             f"Không rõ kiểu tệp “{path.name}”.", "Hãy đặt tên tệp kết thúc bằng .pdf hoặc .docx."
         )
 
-    def preview(self, request: DossierRequest, reporter: Reporter | None = None) -> BuiltDossier:
-        """Write the dossier as PDF into a temporary place, for the pages in the window."""
-        folder = Path(tempfile.mkdtemp(prefix="bang-giao-"))
-        return self.build(request, folder / "xem-truoc.pdf", reporter)
+    def preview(self, request: DossierRequest, reporter: Reporter | None = None) -> Preview:
+        """Lay the dossier out for the pages in the window and for the printer.
 
-    def page_image(self, path: Path, index: int, scale: float) -> tuple[int, int, bytes]:
-        """One page as (width, height, BGRA bytes); ``scale`` 1.0 is 72 dots an inch."""
+        Raises:
+            MissingGlyph: a character cannot be printed.
+            Cancelled: the person stopped it.
+        """
         from desktop_app.core.dossier import raster
+        from desktop_app.core.dossier.outline import build_outline
+        from desktop_app.core.dossier.pages import render
 
-        return raster.render_page(path, index, scale)
+        data = self.data(request)
+        content, _ = render(build_outline(data, request), Path(), reporter or Reporter())
+        gaps = build_outline(data, replace(request, sections=(Section.GAPS,)))
+        return Preview(content, raster.page_sizes(content), tuple(_points(gaps.parts[0].blocks)))
+
+    def is_empty(self, partner_id: int) -> bool:
+        """Whether nothing was accepted about a partner yet, so that a dossier would have nothing to say."""
+        data = self.data(DossierRequest(partner_id))
+        return not any(
+            (data.visits, data.agreements, data.commitments, data.people, data.figures, data.profile_facts)
+        )
 
     def file_name(self, request: DossierRequest) -> str:
         """A file name that mails and Windows accept."""
@@ -77,6 +125,27 @@ class DossierService:
             partner = work.partners.get(request.partner_id)
         words = "".join(c if c.isalnum() else "-" for c in fold(partner.name)).strip("-")
         return f"ho-so-tom-tat-{words}-{request.as_of:%Y-%m-%d}.pdf"
+
+
+def section_label(section: Section) -> str:
+    """The heading of a section, as printed."""
+    from desktop_app.core.dossier.outline import TITLES
+
+    return TITLES.get(section, "Trang bìa")
+
+
+def profile_label(profile: Profile) -> str:
+    """What a print profile is called."""
+    return {
+        Profile.WORKING: "Hồ sơ tóm tắt (tài liệu làm việc)",
+        Profile.DECREE_30: "Theo thể thức Nghị định 30/2020/NĐ-CP",
+    }[profile]
+
+
+def _points(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Bullets):
+            yield from ("".join(run.text for run in item) for item in block.items)
 
 
 def dossier_data(work: Work, partner_id: int) -> DossierData:

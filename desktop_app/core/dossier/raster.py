@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +12,48 @@ import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
 
 from desktop_app.errors import WorldError
 
+# The library behind pypdfium2 may only ever be in one thread at a time.
+_LOCK = threading.Lock()
 
-def page_count(path: Path) -> int:
-    """Number of pages of a PDF.
+
+def page_count(source: Path | bytes) -> int:
+    """Number of pages of a PDF, given as file or content.
 
     Raises:
         WorldError: the file is missing or cannot be read.
     """
-    document = _open(path)
-    try:
+    with _opened(source) as document:
         return len(document)
-    finally:
-        document.close()
 
 
-def render_page(path: Path, index: int, scale: float = 1.0) -> tuple[int, int, bytes]:
+def page_sizes(source: Path | bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page in points.
+
+    Raises:
+        WorldError: the file is missing or cannot be read.
+    """
+    with _opened(source) as document:
+        return tuple(document.get_page_size(index) for index in range(len(document)))
+
+
+def page_texts(source: Path | bytes) -> tuple[str, ...]:
+    """The words on every page.
+
+    Raises:
+        WorldError: the file is missing or cannot be read.
+    """
+    with _opened(source) as document:
+        texts: list[str] = []
+        for index in range(len(document)):
+            page = document[index]
+            words = page.get_textpage()
+            texts.append(words.get_text_bounded())
+            words.close()
+            page.close()
+        return tuple(texts)
+
+
+def render_page(source: Path | bytes, index: int, scale: float = 1.0) -> tuple[int, int, bytes]:
     """Draw page ``index`` (from 0); ``scale`` 1.0 means 72 dots per inch.
 
     Returns:
@@ -33,8 +63,7 @@ def render_page(path: Path, index: int, scale: float = 1.0) -> tuple[int, int, b
         IndexError: there is no such page.
         WorldError: the file is missing or cannot be read.
     """
-    document: Any = _open(path)
-    try:
+    with _opened(source) as document:
         if not 0 <= index < len(document):
             raise IndexError(index)
         page = document[index]
@@ -43,20 +72,29 @@ def render_page(path: Path, index: int, scale: float = 1.0) -> tuple[int, int, b
         data = bytes(bitmap.buffer)
         bitmap.close()
         page.close()
-    finally:
-        document.close()
     if stride == 4 * width:
         return width, height, data
     return width, height, b"".join(data[row * stride : row * stride + 4 * width] for row in range(height))
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
+@contextmanager
+def _opened(source: Path | bytes) -> Generator[Any]:
+    with _LOCK:
+        document = _open(source)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _open(source: Path | bytes) -> pdfium.PdfDocument:
+    name = source.name if isinstance(source, Path) else "hồ sơ"
     try:
         # Read at once: an open file could not be replaced by a newer dossier on Windows.
-        return pdfium.PdfDocument(path.read_bytes())
+        return pdfium.PdfDocument(source.read_bytes() if isinstance(source, Path) else source)
     except (OSError, pdfium.PdfiumError) as error:
         raise WorldError(
-            f"Không mở được tệp “{path.name}” để xem trước.",
+            f"Không mở được tệp “{name}” để xem trước.",
             "Hãy in lại hồ sơ.",
             f"{type(error).__name__}: {error}",
         ) from error
