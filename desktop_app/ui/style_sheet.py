@@ -109,8 +109,8 @@ QTextEdit[role="reading"] { border: none; border-radius: 0; padding: 0; backgrou
 QTextEdit[role="reading"]:focus { border: none; padding: 0; }
 QComboBox { padding: 4px 10px; }
 QComboBox:focus { padding: 3px 9px; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit[calendarPopup="true"]::down-arrow { image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft; outline: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QDateEdit::up-button { border: none; width: 20px; }

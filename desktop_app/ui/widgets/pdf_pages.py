@@ -14,8 +14,8 @@ from desktop_app.ui.background import Runner
 from desktop_app.ui.theme import theme
 from desktop_app.ui.tokens import Space
 
-RenderPage = Callable[[int, float], bytes]
-"""Takes the page (from 0) and pixels per point; returns a PNG. Called on a worker thread."""
+RenderPage = Callable[[int, float], bytes | QImage]
+"""Takes the page (from 0) and pixels per point; returns a picture or a PNG. Called on a worker thread."""
 
 _PIXELS_PER_POINT = 96 / 72
 
@@ -171,7 +171,7 @@ class PdfPagesView(QAbstractScrollArea):
         self._asked.add(wanted)
 
         def draw(_reporter: Reporter) -> tuple[int, int, float, QImage]:
-            return edition, page, scale, QImage.fromData(render(page, scale))
+            return edition, page, scale, _picture_of(render(page, scale))
 
         self._runner.run("", draw, on_success=self._on_drawn)
 
@@ -263,7 +263,10 @@ class PageThumbnails(QListWidget):
     def set_document(self, sizes: Sequence[tuple[float, float]], render: RenderPage) -> None:
         """Show the pages of this document."""
         self._edition += 1
+        # Taking the entries away moves the mark from page to page: nobody chose those pages.
+        was_silent = self.blockSignals(True)
         self.clear()
+        self.blockSignals(was_silent)
         highest = max((height / width for width, height in sizes), default=1.4142)
         picture = QSize(self.WIDTH, round(self.WIDTH * highest))
         self.setIconSize(picture)
@@ -289,7 +292,7 @@ class PageThumbnails(QListWidget):
         scale = self.WIDTH / self._sizes[page][0] * self.devicePixelRatioF()
 
         def draw(_reporter: Reporter) -> tuple[int, int, QImage]:
-            return edition, page, QImage.fromData(render(page, scale))
+            return edition, page, _picture_of(render(page, scale))
 
         self._runner.run("", draw, on_success=self._on_drawn)
 
@@ -303,3 +306,7 @@ class PageThumbnails(QListWidget):
     def _on_row_changed(self, row: int) -> None:
         if row >= 0:
             self.page_chosen.emit(row)
+
+
+def _picture_of(made: bytes | QImage) -> QImage:
+    return made if isinstance(made, QImage) else QImage.fromData(made)
