@@ -243,13 +243,14 @@ class RecordForm(QWidget):
         found: dict[str, str] = {}
         for sheet in self._sheets():
             sheet.check()
-        for name, text in self.own_errors().items():
+        own = self.own_errors()
+        for name, text in own.items():
             sheet_of = self._bound[name].sheet
             if sheet_of is not None and not sheet_of.error(name):
                 sheet_of.set_error(name, text)
         for name, bound in self._bound.items():
             text = (
-                "\n".join(bound.widget.show_errors())
+                "\n".join(bound.widget.show_errors(own.get(name, "")))
                 if isinstance(bound.widget, RowsEditor)
                 else bound.sheet.error(name)
                 if bound.sheet is not None

@@ -106,9 +106,9 @@ class RowsEditor(QWidget):
             self.view.setCurrentIndex(self.model.index(place, index.column()))
             self._settle()
 
-    def show_errors(self) -> list[str]:
-        """Say below the table what is not understood; return it."""
-        found = self.model.errors()
+    def show_errors(self, more: str = "") -> list[str]:
+        """Say below the table what is not understood, and ``more``; return all of it."""
+        found = [*self.model.errors(), *([more] if more else [])]
         self._error.setText("\n".join(found))
         self._error.setVisible(bool(found))
         return found

@@ -86,7 +86,7 @@ class VisitForm(LinkedForm):
 
     def own_errors(self) -> dict[str, str]:
         nameless = [row for row in self.value("participants") if not row.name]
-        return {} if not nameless else {"title": self.tr("Có người trong thành phần chưa ghi họ tên.")}
+        return {"participants": self.tr("Có dòng chưa ghi họ tên.")} if nameless else {}
 
     def doubts(self) -> list[Doubt]:
         found = self.partner_doubts()

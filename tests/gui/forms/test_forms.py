@@ -286,6 +286,11 @@ class TestRows:
         assert form.check()
         assert form.record().stops[0].period.start == "2023-05"
 
+    def test_a_participant_without_a_name_forbids_saving(self, show):
+        form = show(replace(RECORDS[0], participants=(Participant("", title="Giám đốc"),)))
+        assert not form.check()
+        assert form.errors() == {"participants": "Có dòng chưa ghi họ tên."}
+
 
 class TestAgreement:
     @pytest.mark.parametrize(
