@@ -215,6 +215,12 @@ def _place_notes(page: PartnerPage, place: Place | None) -> list[str]:
         is_renamed = item.predecessor_name != item.successor_name
         if is_renamed and (is_own or _names(named, item.predecessor_name)):
             notes.append(_succession_note(item))
+    for name in dict.fromkeys(item.successor_name for item in page.successions):
+        joined = [item for item in page.successions if item.successor_name == name]
+        others = [item.predecessor_name for item in joined if item.predecessor_name != name]
+        if len(others) < len(joined) and others and _names(named, name):
+            since = f" (từ {joined[0].date.display()})" if joined[0].date.known else ""
+            notes.append(f"{name} nay gồm cả {', '.join(others)}{since}.")
     return list(dict.fromkeys(notes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ from desktop_app.ui.forms.kinds import empty_record
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page
+from desktop_app.ui.pages.tagging import TagDialog
 from desktop_app.ui.partner.doing import Doing
 from desktop_app.ui.partner.list import PartnerList
 from desktop_app.ui.partner.merge import ask_merge
@@ -182,6 +183,7 @@ class PartnersPage(Page):
         self.print_action = page_action(self, tr("In hồ sơ"), "printer", self.print_dossier)
         self.edit_action = page_action(self, tr("Sửa"), "pencil", self._edit_partner)
         self.open_action = page_action(self, tr("Mở trang đối tác"), "handshake", self._open_selected)
+        self.tag_action = page_action(self, tr("Gắn nhãn…"), "tag", self._edit_tags)
         self.list_action = page_action(
             self, tr("Mọi đối tác"), "list", lambda: self.frame.go(Address(self.name))
         )
@@ -201,7 +203,7 @@ class PartnersPage(Page):
         view.trash_wanted.connect(self._trash)
         view.create_wanted.connect(self._create)
         view.passage_chosen.connect(self.frame.go)
-        view.tags_changed.connect(self._on_tags_changed)
+        view.tags_wanted.connect(self._edit_tags)
         view.notes_typed.connect(self._on_notes_typed)
         view.tab_changed.connect(self._on_tab_changed)
         view.restore_wanted.connect(self._restore)
@@ -211,6 +213,7 @@ class PartnersPage(Page):
         chosen = 1 if self.partner_id else len(self.list.selected())
         self.merge_action.setEnabled(can_write and not self.partner_id and chosen == 2)
         self.trash_action.setEnabled(can_write and chosen > 0)
+        self.tag_action.setEnabled(can_write and chosen > 0)
         self.edit_action.setEnabled(can_write and chosen == 1)
         self.open_action.setEnabled(chosen == 1)
         self.print_action.setEnabled(chosen == 1)
@@ -218,7 +221,9 @@ class PartnersPage(Page):
     def _show_list_head(self) -> None:
         self._bodies.setCurrentWidget(self.list)
         self.set_title(self.tr("Đối tác"))
-        self.set_actions(self.new_action, (self.merge_action, self.export_action), (self.trash_action,))
+        self.set_actions(
+            self.new_action, (self.merge_action, self.export_action), (self.tag_action, self.trash_action)
+        )
         self._settle_actions()
 
     def _show_partner_head(self, partner: Partner | None) -> None:
@@ -227,7 +232,9 @@ class PartnersPage(Page):
             self.set_title(self.tr("Đối tác"))
         else:
             self.set_title(partner.name, names_line(partner))
-        self.set_actions(self.print_action, (self.list_action, self.edit_action), (self.trash_action,))
+        self.set_actions(
+            self.print_action, (self.list_action, self.edit_action), (self.tag_action, self.trash_action)
+        )
         self._settle_actions()
 
     def _list_menu(self, records: list[Any]) -> list[QAction | None]:
@@ -237,6 +244,7 @@ class PartnersPage(Page):
             self.edit_action,
             None,
             self.new_action,
+            self.tag_action,
             self.merge_action,
             None,
             self.trash_action,
@@ -337,15 +345,25 @@ class PartnersPage(Page):
 
         self._doing.change(work, self.tr("Đã khôi phục"))
 
-    def _on_tags_changed(self, tags: tuple[str, ...]) -> None:
-        look, services = self.view.look, self.frame.services
-        if look is None:
+    def _edit_tags(self) -> None:
+        look = self.view.look
+        if self.partner_id and look is not None:
+            records: list[Partner] = [look.page.partner]
+            known = look.tags
+        else:
+            records = [item.partner for item in self.list.selected()]
+            known = self.list.known_tags
+        if not records or self.frame.services.held_by is not None:
             return
-        before, partner_id = set(look.page.partner.tags), look.page.partner.id
-        add = [tag for tag in tags if tag not in before]
-        remove = [tag for tag in before if tag not in tags]
+        dialog = TagDialog(records, known, self.tr("đối tác"), self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._on_tags_chosen)
+        dialog.open()
+
+    def _on_tags_chosen(self, ids: list[int], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+        editing = self.frame.services.editing
         self._doing.change(
-            lambda _reporter: services.editing.tag(RecordKind.PARTNER, [partner_id], add=add, remove=remove),
+            lambda _reporter: editing.tag(RecordKind.PARTNER, ids, add=add, remove=remove),
             self.tr("Đã sửa nhãn"),
         )
 

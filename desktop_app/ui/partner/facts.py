@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.card_columns import ListCard
 from desktop_app.ui.widgets.labels import plain_tooltip
 from desktop_app.ui.widgets.record_line import RecordLine
 
-_FIRST = 5
+_FIRST = 3
 _LONGEST_QUOTE = 300
 
 
@@ -51,14 +51,13 @@ class FactsCard(ListCard):
             self._shows_all = False
         self._page = page
         facts = page.facts if self._shows_all else page.facts[:_FIRST]
-        more = len(page.facts) - len(facts)
         self.show_lines(
             [
                 self._line(fact, page.evidence.get((RecordKind.PROFILE_FACT.value, fact.id), ()))
                 for fact in facts
             ],
             self.tr("Chưa có thông tin nào: dân số, vị trí, ngành mạnh… Nhấn Thêm để ghi."),
-            self.tr("Xem thêm {0} thông tin").format(more) if more else "",
+            self.tr("Xem cả {0}").format(len(page.facts)) if len(facts) < len(page.facts) else "",
         )
 
     def _line(self, fact: ProfileFact, evidence: tuple[Evidence, ...]) -> RecordLine:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from db.records import Figure, Indicator, RecordKind
 from desktop_app.services.partners import PartnerPage
@@ -14,7 +14,7 @@ from desktop_app.services.wording import figure_period, figure_value
 from desktop_app.ui.theme import theme
 from desktop_app.ui.tokens import Size, Space
 from desktop_app.ui.widgets.action_button import ActionButton, page_action
-from desktop_app.ui.widgets.card_columns import ListCard
+from desktop_app.ui.widgets.card_columns import CardColumns, ListCard
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.record_line import RecordLine
@@ -111,26 +111,16 @@ class FiguresTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.note = PlainLabel(role="muted", wrap=True)
+        self.cards: list[ListCard] = []
         self.add_action = page_action(
             self, self.tr("Thêm số liệu"), "plus", lambda: self.create_wanted.emit(RecordKind.FIGURE)
         )
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(Space.MEDIUM)
-        body = QWidget()
-        body.setObjectName("scrollBody")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
-        layout.setSpacing(Space.MEDIUM)
-        layout.addWidget(self.note)
-        layout.addLayout(self._cards)
-        layout.addWidget(ActionButton(self.add_action), 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(body)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.columns = CardColumns(2, 420)
+        top = QHBoxLayout()
+        top.setSpacing(Space.LARGE)
+        top.addWidget(self.note, 1)
+        top.addWidget(ActionButton(self.add_action))
+        self.columns.head.addLayout(top)
         self._empty = EmptyState()
         self._empty.show_message(
             self.tr("Chưa có số liệu nào"),
@@ -138,23 +128,13 @@ class FiguresTab(QWidget):
             self.add_action,
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.columns)
         self._stack.addWidget(self._empty)
-
-    @property
-    def cards(self) -> list[ListCard]:
-        """One card for each scope."""
-        items = (self._cards.itemAt(place) for place in range(self._cards.count()))
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget for widget in widgets if isinstance(widget, ListCard)]
 
     def show_page(self, page: PartnerPage, *, may_edit: bool) -> None:
         """Show the figures of ``page`` under their scopes."""
-        while (item := self._cards.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self.columns.clear()
+        self.cards = []
         self.add_action.setEnabled(may_edit)
         self._stack.setCurrentIndex(0 if page.figures else 1)
         self.note.setText(
@@ -163,16 +143,22 @@ class FiguresTab(QWidget):
                 "Phạm vi không ghi tên {0} thì không phải là số liệu riêng của {0}."
             ).format(page.partner.name)
         )
+        heights = [0, 0]
         for scope, figures in by_scope(page.figures).items():
-            self._cards.addWidget(self._card(scope, figures))
+            card = self._card(scope, figures)
+            shortest = heights.index(min(heights))
+            heights[shortest] += len(card.lines) + 1
+            self.cards.append(card)
+            self.columns.add(card, shortest)
 
     def _card(self, scope: str, figures: list[Figure]) -> ListCard:
         card = ListCard(self.tr("Phạm vi: {0}").format(scope))
         lines: list[QWidget] = []
         for figure in figures:
-            said = self.tr("nguồn viết “{0}”").format(figure.stated) if figure.stated else ""
+            is_same = figure.stated.casefold() in ("", figure_value(figure).casefold())
+            said = "" if is_same else self.tr("nguồn viết “{0}”").format(figure.stated)
             caption = " · ".join(part for part in (figure_period(figure), said) if part)
-            line = RecordLine(f"{figure.what}: {figure_value(figure)}", caption)
+            line = RecordLine(f"{figure.what}: {figure_value(figure)}", caption, caption_lines=3)
             line.setAccessibleName(f"{figure.what}: {figure_value(figure)}. {scope}. {caption}")
             line.clicked.connect(
                 lambda _checked=False, wanted=figure.id: self.record_chosen.emit(RecordKind.FIGURE, wanted)

@@ -63,6 +63,7 @@ class PartnerList(QWidget):
         ):
             bar.box(name).setAccessibleName(words)
             bar.box(name).setToolTip(words)
+        self.known_tags: tuple[str, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
         layout.addWidget(self.table)
@@ -86,6 +87,7 @@ class PartnerList(QWidget):
         bar = self.table.filter_bar
         countries = sorted({item.partner.country for item in summaries if item.partner.country}, key=sort_key)
         tags = sorted({tag for item in summaries for tag in item.partner.tags}, key=sort_key)
+        self.known_tags = tuple(tags)
         present = {item.partner.relation_level for item in summaries}
         bar.set_values("country", self.tr("Mọi nước"), [(name, name) for name in countries])
         bar.set_values("tag", self.tr("Mọi nhãn"), [(name, name) for name in tags])

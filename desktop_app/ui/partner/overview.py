@@ -24,12 +24,11 @@ from desktop_app.ui.partner.wording import (
 )
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.card_columns import CardColumns, ListCard
-from desktop_app.ui.widgets.chip_edit import ChipEdit
 from desktop_app.ui.widgets.labels import Card, PlainLabel
 from desktop_app.ui.widgets.record_line import ClampedLabel, RecordLine
 
-_OPEN, _LIVING, _FIGURES, _GAPS = 6, 3, 4, 3
-_STRIP_LANE = 24
+# So many that all of it is one screen at 1366 × 768.
+_OPEN, _LIVING, _FIGURES, _GAPS = 5, 3, 3, 2
 
 
 class OverviewTab(CardColumns):
@@ -40,31 +39,28 @@ class OverviewTab(CardColumns):
         tab_wanted: the name of the tab that has all of it.
         passage_chosen: the ``Address`` of a passage.
         fact_wanted: a new fact is to be written.
-        tags_changed: the tags as they are now.
     """
 
     record_chosen = Signal(object, int)
     tab_wanted = Signal(str)
     passage_chosen = Signal(object)
     fact_wanted = Signal()
-    tags_changed = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(3, 300, parent)
-        self.strip = TimelineWidget(_STRIP_LANE)
-        self.place_note = PlainLabel(role="muted", wrap=True)
+        self.strip = TimelineWidget(is_strip=True)
+        self.place_note = PlainLabel(role="caption", wrap=True)
         self.open = ListCard(self.tr("Cam kết còn mở"))
         self.living = ListCard(self.tr("Thỏa thuận còn giá trị"))
         self.figures = ListCard(self.tr("Số liệu mới nhất"))
         self.facts = FactsCard()
         self.gaps = ListCard(self.tr("Còn thiếu, chưa rõ"))
-        self.tags = ChipEdit()
         self._page: PartnerPage | None = None
         self._shows_all_gaps = False
         self._lay_out()
         self._connect()
 
-    def show_page(self, page: PartnerPage, known_tags: Sequence[str], *, may_edit: bool) -> None:
+    def show_page(self, page: PartnerPage, *, may_edit: bool) -> None:
         """Show where the relation stands today."""
         if self._page is not None and self._page.partner.id != page.partner.id:
             self._shows_all_gaps = False
@@ -80,9 +76,6 @@ class OverviewTab(CardColumns):
         self.facts.show_page(page)
         self.facts.add_button.setEnabled(may_edit)
         self._show_gaps(page.gaps)
-        self.tags.set_choices(known_tags)
-        self.tags.set_words(page.partner.tags)
-        self.tags.setEnabled(may_edit)
 
     # -- cards -------------------------------------------------------------------------------------------
 
@@ -98,36 +91,35 @@ class OverviewTab(CardColumns):
             )
             self._opens(line, RecordKind.COMMITMENT, item.id)
             lines.append(line)
-        more = self.tr("Xem cả {0} cam kết còn mở").format(len(items)) if len(items) > _OPEN else ""
+        more = self.tr("Xem cả {0}").format(len(items)) if len(items) > _OPEN else ""
         self.open.show_lines(lines, self.tr("Không còn cam kết nào đang mở."), more)
 
     def _show_living(self, items: Sequence[Agreement]) -> None:
         lines: list[QWidget] = []
         for item in items[:_LIVING]:
-            line = RecordLine(item.title, agreement_caption(item), badge=label(item.status), lines=2)
+            line = RecordLine(item.title, agreement_caption(item), badge=label(item.status), lines=1)
             self._opens(line, RecordKind.AGREEMENT, item.id)
             lines.append(line)
-        more = self.tr("Xem cả {0} thỏa thuận").format(len(items)) if len(items) > _LIVING else ""
+        more = self.tr("Xem cả {0}").format(len(items)) if len(items) > _LIVING else ""
         self.living.show_lines(lines, self.tr("Chưa ghi nhận thỏa thuận nào còn giá trị."), more)
 
     def _show_figures(self, items: Sequence[Figure]) -> None:
         latest = sorted(items, key=lambda item: item.period.sort_key, reverse=True)
         lines: list[QWidget] = []
         for item in latest[:_FIGURES]:
-            line = RecordLine(figure_title(item), figure_caption(item), lines=2)
+            line = RecordLine(figure_title(item), figure_caption(item), lines=1, caption_lines=3)
             self._opens(line, RecordKind.FIGURE, item.id)
             lines.append(line)
-        more = self.tr("Xem cả {0} số liệu").format(len(items)) if len(items) > _FIGURES else ""
+        more = self.tr("Xem cả {0}").format(len(items)) if len(items) > _FIGURES else ""
         self.figures.show_lines(lines, self.tr("Chưa ghi nhận số liệu nào."), more)
 
     def _show_gaps(self, gaps: Sequence[str]) -> None:
         shown = gaps if self._shows_all_gaps else gaps[:_GAPS]
-        lines = [_padded(ClampedLabel(f"• {text}", lines=3)) for text in shown]
-        more = len(gaps) - len(shown)
+        lines = [_padded(ClampedLabel(f"• {text}", lines=2)) for text in shown]
         self.gaps.show_lines(
             lines,
             self.tr("Không thấy điểm nào còn thiếu."),
-            self.tr("Xem thêm {0} điểm").format(more) if more else "",
+            self.tr("Xem cả {0}").format(len(gaps)) if len(gaps) > len(shown) else "",
         )
 
     def _opens(self, line: RecordLine, kind: RecordKind, record_id: int) -> None:
@@ -141,21 +133,12 @@ class OverviewTab(CardColumns):
         strip.body.addWidget(self.strip)
         self.head.addWidget(strip)
         self.head.addWidget(self.place_note)
-        tags = Card()
-        tags.body.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.MEDIUM)
-        tags.body.setSpacing(Space.TIGHT)
-        caption = PlainLabel(self.tr("Nhãn"), role="label")
-        caption.setBuddy(self.tags.line)
-        self.tags.setAccessibleName(self.tr("Nhãn của đối tác"))
-        tags.body.addWidget(caption)
-        tags.body.addWidget(self.tags)
         for widget, column in (
             (self.open, 0),
             (self.living, 1),
             (self.figures, 1),
             (self.facts, 2),
             (self.gaps, 2),
-            (tags, 2),
         ):
             self.add(widget, column)
 
@@ -168,7 +151,6 @@ class OverviewTab(CardColumns):
         self.facts.fact_chosen.connect(lambda fact: self.record_chosen.emit(RecordKind.PROFILE_FACT, fact))
         self.facts.add_wanted.connect(self.fact_wanted)
         self.facts.passage_chosen.connect(self.passage_chosen)
-        self.tags.changed.connect(lambda: self.tags_changed.emit(self.tags.words))
 
     def _on_all_gaps(self) -> None:
         self._shows_all_gaps = True

@@ -42,13 +42,13 @@ def partner_columns() -> list[Column]:
         )
 
     return [
-        Column("name", _tr("Đối tác"), lambda s: s.partner.name, width=220),
+        Column("name", _tr("Đối tác"), lambda s: s.partner.name, width=200),
         Column("country", _tr("Nước"), lambda s: s.partner.country, width=110),
         Column(
             "level",
             _tr("Mức quan hệ"),
             lambda s: label(s.partner.relation_level),
-            width=160,
+            width=176,
             sort_key=lambda s: list(RelationLevel).index(s.partner.relation_level),
         ),
         Column(
@@ -59,13 +59,13 @@ def partner_columns() -> list[Column]:
             sort_key=lambda s: s.last_met.sort_key,
             token=lambda s: _doubtful(s.last_met) or ("" if s.last_met.known else "text_muted"),
         ),
-        count("visits", _tr("Đoàn"), 72),
+        count("visits", _tr("Đoàn"), 64),
         count("agreements", _tr("Thỏa thuận"), 96),
         count("open_commitments", _tr("Cam kết mở"), 104),
         count("articles", _tr("Tin bài"), 76),
         Column("since", _tr("Quan hệ từ"), lambda s: _day(s.partner.since), width=120, hidden=True),
-        Column("names", _tr("Tên khác"), _other_names, width=220, hidden=True),
         Column("tags", _tr("Nhãn"), lambda s: ", ".join(s.partner.tags), width=160, hidden=True),
+        Column("names", _tr("Tên khác"), _other_names, width=150),
     ]
 
 
@@ -86,8 +86,8 @@ def event_columns() -> list[Column]:
             sort_key=lambda e: e.date.sort_key.removeprefix("--"),
             token=lambda e: _doubtful(e.date) or ("" if e.date.known else "warning"),
         ),
-        Column("kind", _tr("Loại"), lambda e: e.kind_words, width=150),
-        Column("title", _tr("Nội dung"), lambda e: e.title, width=430),
+        Column("kind", _tr("Loại"), lambda e: e.kind_words, width=180),
+        Column("title", _tr("Nội dung"), lambda e: e.title, width=400),
         Column("place", _tr("Địa điểm"), lambda e: e.place, width=200),
     ]
 
@@ -100,10 +100,10 @@ def event_key(event: Event) -> tuple[str, int]:
 def person_columns(meetings: dict[int, int]) -> list[Column]:
     """People of a partner; a post never stands without its date. ``meetings`` counts by person id."""
     return [
-        Column("name", _tr("Họ tên"), lambda p: p.name, width=190, sort_key=lambda p: person_key(p.name)),
-        Column("native", _tr("Tên bản ngữ"), lambda p: p.native_name, width=110),
+        Column("name", _tr("Họ tên"), lambda p: p.name, width=166, sort_key=lambda p: person_key(p.name)),
+        Column("native", _tr("Tên bản ngữ"), lambda p: p.native_name, width=104),
         Column("post", _tr("Chức vụ"), _post, width=330),
-        Column("as_of", _tr("Thời điểm của chức vụ"), _post_dates, width=230, sort_key=_post_key),
+        Column("as_of", _tr("Thời điểm của chức vụ"), _post_dates, width=272, sort_key=_post_key),
         Column("side", _tr("Bên"), lambda p: label(p.side), width=90),
         Column(
             "meetings",

@@ -37,6 +37,8 @@ _LANES = (
     ("other", "other", "minus"),
 )
 _FEWEST_YEARS = 3
+_LANE, _STRIP_LANE = 36, 24
+_MEETINGS = "meetings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ class TimelineWidget(QWidget):
     pointed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, lane_height: int = 40, parent: QWidget | None = None) -> None:
+    def __init__(self, *, is_strip: bool = False, parent: QWidget | None = None) -> None:
+        """``is_strip``: low, with all meetings in one lane."""
         super().__init__(parent)
-        self._lane_height = lane_height
+        self._is_strip = is_strip
+        self._lane_height = _STRIP_LANE if is_strip else _LANE
         self._events: tuple[Event, ...] = ()
         self._lanes: tuple[str, ...] = ()
         self._years = (0, 0)
@@ -83,8 +87,9 @@ class TimelineWidget(QWidget):
         self._today = today or self._today
         dated = [event for event in events if event.date.first_day() is not None]
         self._events = tuple(sorted(dated, key=lambda event: event.date.sort_key))
-        present = {event.lane for event in self._events}
-        self._lanes = tuple(lane for lane, _, _ in _LANES if lane in present)
+        present = {self._lane_of(event) for event in self._events}
+        order = (_MEETINGS, *(lane for lane, _, _ in _LANES))
+        self._lanes = tuple(lane for lane in order if lane in present)
         self._current = len(self._events) - 1
         self._hovered = -1
         self._years = self._span()
@@ -112,7 +117,7 @@ class TimelineWidget(QWidget):
         """Where each entry stands, oldest first. Markers of one lane do not cover each other."""
         found: list[Placed | None] = [None] * len(self._events)
         for row, lane in enumerate(self._lanes):
-            mine = [place for place, event in enumerate(self._events) if event.lane == lane]
+            mine = [place for place, event in enumerate(self._events) if self._lane_of(event) == lane]
             spans = [self._ends(self._events[place]) for place in mine]
             middles = self._spread([(left + right) / 2 for left, right in spans])
             y = Space.SMALL + (row + 0.5) * self._lane_height
@@ -236,9 +241,12 @@ class TimelineWidget(QWidget):
         font.setPointSizeF(Size.CAPTION)
         return font
 
+    def _lane_of(self, event: Event) -> str:
+        return _MEETINGS if self._is_strip and event.lane != "agreement" else event.lane
+
     def _height(self) -> int:
-        axis = QFontMetrics(self._caption_font()).height() + Space.SMALL
-        return 2 * Space.SMALL + max(1, len(self._lanes)) * self._lane_height + axis
+        axis = QFontMetrics(self._caption_font()).height() + Space.TIGHT
+        return Space.SMALL + max(1, len(self._lanes)) * self._lane_height + axis
 
     def _marker(self) -> float:
         return min(22.0, self._lane_height - 4.0)
@@ -255,6 +263,7 @@ class TimelineWidget(QWidget):
             "agreement": self.tr("Thỏa thuận"),
             "in": self.tr("Đoàn vào"),
             "other": self.tr("Gặp gỡ khác"),
+            _MEETINGS: self.tr("Gặp gỡ"),
         }[lane]
 
     def _x_of(self, day: dt.date) -> float:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from db.records import RecordKind
+from db.records import Person, RecordKind, Side
 from desktop_app.services.office import TypedNotes
 from desktop_app.services.partners import PartnerPage
+from desktop_app.ui.icons import set_icon
 from desktop_app.ui.partner.figures import FiguresTab
 from desktop_app.ui.partner.notes import NotesTab
 from desktop_app.ui.partner.overview import OverviewTab
@@ -23,8 +33,9 @@ from desktop_app.ui.tables.columns_records import agreement_columns, commitment_
 from desktop_app.ui.tables.record_table import Export, RecordTable
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.flow_layout import FlowLayout
-from desktop_app.ui.widgets.labels import Badge, PlainLabel
+from desktop_app.ui.widgets.labels import Badge, ElidedLabel, Rule, plain_tooltip
+
+_LONGEST_TAGS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +53,30 @@ class Summary(QWidget):
 
     Signals:
         tab_wanted: the name of the tab that has all of it.
+        tags_wanted: the tags are to be changed.
     """
 
     tab_wanted = Signal(str)
+    tags_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.relation = Badge("", "accent")
-        self.last_met = PlainLabel(role="strong")
+        self.last_met = ElidedLabel(role="strong")
         self.agreements = self._link("agreements")
         self.commitments = self._link("commitments")
-        flow = FlowLayout(self, Space.MEDIUM)
-        flow.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.TIGHT)
-        for widget in (self.relation, self.last_met, self.agreements, self.commitments):
-            flow.addWidget(widget)
+        self.tags = QToolButton()
+        self.tags.setProperty("role", "chip")
+        self.tags.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self.tags, "tag", "on_accent_soft")
+        self.tags.clicked.connect(self.tags_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, 0)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addWidget(self.relation)
+        layout.addWidget(self.last_met, 1)
+        for widget in (self.agreements, self.commitments, self.tags):
+            layout.addWidget(widget)
 
     def show_page(self, page: PartnerPage) -> None:
         """Say where the relation stands."""
@@ -63,6 +84,15 @@ class Summary(QWidget):
         self.last_met.setText(last_met_words(page.last_visit))
         self.agreements.setText(self.tr("{0} thỏa thuận còn giá trị").format(len(page.living_agreements)))
         self.commitments.setText(self.tr("{0} cam kết còn mở").format(len(page.open_commitments)))
+        words = ", ".join(page.partner.tags)
+        short = words if len(words) <= _LONGEST_TAGS else words[: _LONGEST_TAGS - 1] + "…"
+        self.tags.setText(" " + (short.replace("&", "&&") or self.tr("Gắn nhãn")))
+        self.tags.setAccessibleName(self.tr("Nhãn: {0}. Nhấn để sửa.").format(words or self.tr("chưa có")))
+        self.tags.setToolTip(plain_tooltip(self.tag_words(words)))
+
+    def tag_words(self, words: str) -> str:
+        """What the tooltip of the tags says."""
+        return self.tr("Nhãn: {0}").format(words) if words else self.tr("Gắn nhãn cho đối tác này")
 
     def _link(self, tab: str) -> QPushButton:
         button = QPushButton()
@@ -79,7 +109,7 @@ class PartnerView(QWidget):
         trash_wanted: kind and ids.
         create_wanted: the kind of record to write by hand for this partner.
         passage_chosen: an ``Address``.
-        tags_changed: the tags as they are now.
+        tags_wanted: the tags are to be changed.
         notes_typed: id of the partner and its notes, to be stored.
         tab_changed: the name of the tab shown now.
         restore_wanted: take the partner out of the trash.
@@ -90,7 +120,7 @@ class PartnerView(QWidget):
     trash_wanted = Signal(object, list)
     create_wanted = Signal(object)
     passage_chosen = Signal(object)
-    tags_changed = Signal(tuple)
+    tags_wanted = Signal()
     notes_typed = Signal(int, object)
     tab_changed = Signal(str)
     restore_wanted = Signal()
@@ -109,9 +139,11 @@ class PartnerView(QWidget):
         self.figures = FiguresTab()
         self.notes = NotesTab()
         self.lists = self._make_lists()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Các phần của trang đối tác"))
+        self._bodies = QStackedWidget()
         self._names: list[str] = []
         self._add_tabs()
         layout = QVBoxLayout(self)
@@ -119,7 +151,14 @@ class PartnerView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.summary)
-        layout.addWidget(self.tabs, 1)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, 0)
+        bar.addWidget(self.tabs, 1)
+        layout.addLayout(bar)
+        layout.addWidget(Rule())
+        layout.addWidget(self._bodies, 1)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self, lambda step=step: self._step(step))
         self._connect()
 
     # -- content -----------------------------------------------------------------------------------------
@@ -231,7 +270,8 @@ class PartnerView(QWidget):
         )
         for name, title, widget in tabs:
             self._names.append(name)
-            self.tabs.addTab(widget, title)
+            self._bodies.addWidget(widget)
+            self.tabs.addTab(title)
         self._titles = [title for _, title, _ in tabs]
 
     def _connect(self) -> None:
@@ -240,7 +280,7 @@ class PartnerView(QWidget):
         self.overview.tab_wanted.connect(self.show_tab)
         self.overview.passage_chosen.connect(self.passage_chosen)
         self.overview.fact_wanted.connect(lambda: self.create_wanted.emit(RecordKind.PROFILE_FACT))
-        self.overview.tags_changed.connect(self.tags_changed)
+        self.summary.tags_wanted.connect(self.tags_wanted)
         self.figures.create_wanted.connect(self.create_wanted)
         self.notes.save_wanted.connect(self.notes_typed)
         for part in (self.overview, self.timeline, self.figures, *self.lists.values()):
@@ -272,7 +312,11 @@ class PartnerView(QWidget):
             count = counts.get(name, 0)
             self.tabs.setTabText(place, f"{self._titles[place]} {count}" if count else self._titles[place])
 
-    def _on_tab_changed(self, _place: int) -> None:
+    def _step(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _on_tab_changed(self, place: int) -> None:
+        self._bodies.setCurrentIndex(place)
         self._fill_shown()
         self.tab_changed.emit(self.tab)
 
@@ -283,7 +327,7 @@ class PartnerView(QWidget):
         self._stale.discard(name)
         page, may_edit = self.look.page, self.look.may_edit
         if name == "overview":
-            self.overview.show_page(page, self.look.tags, may_edit=may_edit)
+            self.overview.show_page(page, may_edit=may_edit)
         elif name == "timeline":
             self.timeline.show_page(page)
         elif name == "figures":
@@ -291,4 +335,11 @@ class PartnerView(QWidget):
         elif name in self.lists:
             self._meetings.clear()
             self._meetings.update(count_meetings(page))
-            self.lists[name].show_records(getattr(page, name), may_edit=may_edit)
+            records = getattr(page, name)
+            if name == "people":
+                records = sorted(records, key=self._people_first)
+            self.lists[name].show_records(records, may_edit=may_edit)
+
+    def _people_first(self, person: Person) -> tuple[bool, int]:
+        """The partner's people first, those met most often first."""
+        return person.side is not Side.THEIRS, -self._meetings.get(person.id, 0)

@@ -10,7 +10,17 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontDatabase
 
 from db.dates import PartialDate
-from db.records import Agreement, Commitment, Direction, Figure, Partner, RecordKind, RelationLevel, Visit
+from db.records import (
+    Agreement,
+    Commitment,
+    CommitmentStatus,
+    Direction,
+    Figure,
+    Partner,
+    RecordKind,
+    RelationLevel,
+    Visit,
+)
 from desktop_app.labels import label
 from desktop_app.services.overview import overdue_days
 from desktop_app.services.partners import PartnerPage
@@ -72,12 +82,12 @@ def side_badge(commitment: Commitment, today: dt.date) -> tuple[str, str]:
 
 
 def commitment_caption(commitment: Commitment, today: dt.date) -> str:
-    """Grade, side and deadline in one line."""
-    parts = [label(commitment.grade), label(commitment.status)]
-    if overdue_days(commitment, today):
-        parts.insert(0, label(commitment.side))
+    """What the badge does not say: side of an overdue one, grade of another; then the deadline."""
+    parts = [label(commitment.side) if overdue_days(commitment, today) else label(commitment.grade)]
+    if commitment.status in (CommitmentStatus.RUNNING, CommitmentStatus.PARTLY):
+        parts.append(label(commitment.status))
     if commitment.deadline.known:
-        parts.append(_tr("hạn {0}").format(show_date(commitment.deadline)))
+        parts.insert(1, _tr("hạn {0}").format(show_date(commitment.deadline)))
     return " · ".join(parts)
 
 

@@ -37,14 +37,14 @@ class CardColumns(QScrollArea):
         self._row.setSpacing(Space.MEDIUM)
         for _ in range(most):
             column = QVBoxLayout()
-            column.setSpacing(Space.MEDIUM)
+            column.setSpacing(Space.SMALL)
             self._columns.append(column)
             self._row.addLayout(column)
         body = QWidget()
         body.setObjectName("scrollBody")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
-        layout.setSpacing(Space.MEDIUM)
+        layout.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
+        layout.setSpacing(Space.SMALL)
         self.head = QVBoxLayout()
         self.head.setSpacing(Space.SMALL)
         layout.addLayout(self.head)
@@ -66,6 +66,17 @@ class CardColumns(QScrollArea):
         widget.setParent(self.widget())
         self._shown = 0
         self._arrange()
+
+    def clear(self) -> None:
+        """Take every card away and delete it."""
+        for column in self._columns:
+            while column.takeAt(0) is not None:
+                pass
+        for widget, _ in self._placed:
+            widget.hide()
+            widget.deleteLater()
+        self._placed = []
+        self._shown = 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -89,13 +100,14 @@ class CardColumns(QScrollArea):
 
 
 class ListCard(Card):
-    """A card with a heading, lines below, a sentence when there are none, and a way to all of them."""
+    """A card: heading with a way to all there is, lines below, a sentence when there are none."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.header = SectionHeader(title)
-        self.body.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.SMALL)
+        self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.body.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.TIGHT)
         self.body.setSpacing(0)
         self.body.addWidget(self.header)
         self._lines = QVBoxLayout()
@@ -107,7 +119,7 @@ class ListCard(Card):
         self.all_button = QPushButton()
         self.all_button.setProperty("role", "link")
         self.all_button.hide()
-        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.header.add(self.all_button)
         self.setAccessibleName(title)
 
     @property
@@ -117,7 +129,7 @@ class ListCard(Card):
         return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
     def show_lines(self, lines: list[QWidget], nothing: str, all_text: str = "") -> None:
-        """Show ``lines``, or the sentence ``nothing``; ``all_text`` on the button below ("" hides it)."""
+        """Show ``lines``, or the sentence ``nothing``; ``all_text`` on the button above ("" hides it)."""
         focused = next((place for place, old in enumerate(self.lines) if old.hasFocus()), None)
         _clear(self._lines)
         for line in lines:
@@ -126,6 +138,7 @@ class ListCard(Card):
         self._nothing.setVisible(not lines)
         self.all_button.setText(all_text)
         self.all_button.setVisible(bool(all_text))
+        self.all_button.setAccessibleName(f"{all_text}: {self.header.title.text()}")
         if focused is not None and lines:
             lines[min(focused, len(lines) - 1)].setFocus()
 

@@ -1,59 +1,77 @@
-"""A record as one line of a card: what it is, a line below, a badge; the whole line is a button."""
+"""A record as one line of a card: what it is, below it a badge and a caption; all of it is one button."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.icons import pixmap
 from desktop_app.ui.theme import theme
-from desktop_app.ui.tokens import Space
-from desktop_app.ui.widgets.labels import Badge, PlainLabel, plain_tooltip
+from desktop_app.ui.tokens import Size, Space
+from desktop_app.ui.widgets.labels import Badge, plain_tooltip
+
+_USUAL_WIDTH = 420
 
 
 class ClampedLabel(QWidget):
     """Words on at most ``lines`` lines; what does not fit ends in "…" and is in the tooltip."""
 
     def __init__(
-        self, text: str = "", *, lines: int = 2, strong: bool = False, parent: QWidget | None = None
+        self, text: str = "", *, lines: int = 2, is_caption: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._lines = lines
         self._text = " ".join(text.split())
-        if strong:
+        self._token = "text_muted" if is_caption else "text"
+        if is_caption:
             font = self.font()
-            font.setWeight(font.Weight.DemiBold)
+            font.setPointSizeF(Size.CAPTION)
             self.setFont(font)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._text)
+        self._fit(_USUAL_WIDTH)
 
     def text(self) -> str:
         """The whole text."""
         return self._text
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        lines, _ = self._break(width)
-        return math.ceil(len(lines) * QFontMetricsF(self.font()).height()) + 1
-
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())
         width = math.ceil(metrics.horizontalAdvance(self._text)) + 2
-        return QSize(min(width, 420), self.heightForWidth(420))
+        return QSize(min(width, _USUAL_WIDTH), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, math.ceil(QFontMetricsF(self.font()).height()) + 1)
+        return QSize(40, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        # A height that layouts must ask for by width gets lost in nested layouts that scroll.
+        lines, _ = self._break(width)
+        self.setFixedHeight(math.ceil(len(lines) * QFontMetricsF(self.font()).height()) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen(theme().colour(self._token))
         metrics = QFontMetricsF(self.font())
         lines, is_cut = self._break(self.width())
         for place, line in enumerate(lines):
@@ -102,6 +120,7 @@ class RecordLine(QAbstractButton):
         icon_name: str = "",
         icon_token: str = "text_muted",
         lines: int = 2,
+        caption_lines: int = 1,
         opens: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -110,7 +129,7 @@ class RecordLine(QAbstractButton):
         self._opens = opens
         self._sign = QLabel()
         self.title = ClampedLabel(title, lines=lines)
-        self.caption = PlainLabel(caption, role="caption", wrap=True)
+        self.caption = ClampedLabel(caption, lines=caption_lines, is_caption=True)
         self.badge = Badge(badge, badge_kind)
         self.setAccessibleName(". ".join(part for part in (title, badge, caption) if part))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -159,19 +178,19 @@ class RecordLine(QAbstractButton):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
-        words.addWidget(self.caption)
+        below = QHBoxLayout()
+        below.setSpacing(Space.SMALL)
+        below.addWidget(self.badge)
+        below.addWidget(self.caption, 1)
+        words.addLayout(below)
         self.caption.setVisible(bool(self.caption.text()))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
+        layout.setContentsMargins(Space.SMALL, Space.TIGHT // 2, Space.SMALL, Space.TIGHT)
         layout.setSpacing(Space.SMALL)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         self.badge.setVisible(bool(self.badge.text()))
         self._sign.setVisible(bool(self._icon[0]))
-        # The title keeps the mouse for its tooltip and passes clicks on.
-        for part in (self._sign, self.caption, self.badge):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _show_sign(self) -> None:
         name, token = self._icon
