@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from db.errors import Damaged, DiskFull, Locked, ReadOnly, StorageError
+from db.errors import Conflict, Damaged, DiskFull, Locked, ReadOnly, StorageError
 
 # The header field "application_id" of our files: "BGia".
 APPLICATION_ID = 0x42476961
@@ -27,7 +27,8 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
     """Return an engine for the library file (made when absent, unless ``read_only``).
 
     ``NullPool``: a connection belongs to the thread and the call that opened it, and on Windows an idle one
-    would keep the file from being replaced by a restore.
+    would keep the file from being replaced by a restore. Parameters stay out of error texts, which are logged:
+    they are the texts of documents.
     """
     if read_only:
         uri = f"{path.absolute().as_uri()}?mode=ro"
@@ -35,12 +36,14 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
             "sqlite+pysqlite://",
             creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS),
             poolclass=NullPool,
+            hide_parameters=True,
         )
     else:
         engine = create_engine(
             "sqlite+pysqlite://",
             creator=lambda: sqlite3.connect(path, timeout=BUSY_SECONDS),
             poolclass=NullPool,
+            hide_parameters=True,
         )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -116,9 +119,9 @@ def translated() -> Generator[None]:
     """
     try:
         yield
-    except (IntegrityError, sqlite3.IntegrityError):
-        # A broken constraint is our own mistake, not the world's.
-        raise
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        # What the services cannot check beforehand: another process took away what this refers to.
+        raise Conflict(str(getattr(error, "orig", None) or error)) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise _translate(error) from error
     except OSError as error:
@@ -133,7 +136,8 @@ def _translate(error: Exception) -> StorageError:
         return DiskFull(text)
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return ReadOnly(text)
-    if "malformed" in text or "not a database" in text or "corrupt" in text or "disk i/o" in text:
+    # "disk i/o error" is not here: a pulled stick or a worn cable is no reason to call the file damaged.
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
         return Damaged(text)
     if isinstance(error, OperationalError | sqlite3.OperationalError) and "no such" in text:
         return Damaged(text)

@@ -184,6 +184,8 @@ def undo(session: Session, action_id: int) -> tuple[models.ActionRow, Touched, l
     reverse: list[Values] = []
     for change in reversed(changes):
         row_class = _TABLES[change.table]
+        if _is_shared_name(session, change):
+            continue
         _note_touched(session, row_class, change, touched)
         _take_back(session, row_class, change)
         reverse.append(
@@ -196,11 +198,14 @@ def undo(session: Session, action_id: int) -> tuple[models.ActionRow, Touched, l
             }
         )
     _refuse_orphans(session, changes)
-    action.undone_at = dt.datetime.now(dt.UTC)
-    if action.name == UNDO and action.detail.isdigit():
-        original = session.get(models.ActionRow, int(action.detail))
-        if original is not None:
-            original.undone_at = None
+    moment: dt.datetime | None = dt.datetime.now(dt.UTC)
+    turned: models.ActionRow | None = action
+    # Taking back an undo puts its target in force again, taking back a redo does not: every step turns over.
+    while turned is not None:
+        turned.undone_at = moment
+        moment = dt.datetime.now(dt.UTC) if moment is None else None
+        is_undo = turned.name == UNDO and turned.detail.isdigit()
+        turned = session.get(models.ActionRow, int(turned.detail)) if is_undo else None
     session.flush()
     session.expire_all()
     return action, touched, reverse
@@ -219,9 +224,31 @@ def _take_back(session: Session, row_class: type[models.Row], change: models.Cha
         if _comparable(current[name]) != _comparable(value) and name != "content_hash":
             raise Conflict("changed since")
     if change.operation == "insert":
+        if _stands_on(session, table, change.row_id):
+            raise Conflict("still used")
         session.execute(delete(table).where(here))
     else:
         session.execute(update(table).where(here).values(**_typed(table, change.before or {})))
+
+
+def _stands_on(session: Session, table: Table, row_id: int) -> bool:
+    """Whether a row refers to this one. Rows of the same action are gone by now; a cascade would take others."""
+    for other in models.Base.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                found = select(key.parent).where(key.parent == row_id, key.parent.is_not(None)).limit(1)
+                if session.execute(found).first() is not None:
+                    return True
+    return False
+
+
+def _is_shared_name(session: Session, change: models.ChangeRow) -> bool:
+    """Whether a tag or field that this action was the first to use is borne by other records by now."""
+    return (
+        change.operation == "insert"
+        and change.table == models.TermRow.__tablename__
+        and _stands_on(session, models.TermRow.__table__, change.row_id)  # type: ignore[arg-type]
+    )
 
 
 def _comparable(value: Any) -> Any:
