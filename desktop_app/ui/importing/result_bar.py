@@ -17,17 +17,18 @@ class ResultBar(QFrame):
     """Stands above the list until it is closed or another import is done.
 
     Signals:
-        review_requested: review what was found in the imported articles.
+        review_requested: review what was found, beginning with the article of this id.
         undo_requested: take the import of this batch back.
     """
 
-    review_requested = Signal()
+    review_requested = Signal(int)
     undo_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("frameRole", "banner")
         self._batch_id: int | None = None
+        self._first_id = 0
         self.words = PlainLabel(role="strong", wrap=True)
         self.failures = PlainLabel(wrap=True)
         self.review = QPushButton(self.tr("Duyệt gợi ý"))
@@ -37,7 +38,7 @@ class ResultBar(QFrame):
         self._close.setAccessibleName(self.tr("Đóng thông báo"))
         self._close.setToolTip(self.tr("Đóng thông báo"))
         set_icon(self._close, "x", "text_muted")
-        self.review.clicked.connect(self.review_requested)
+        self.review.clicked.connect(lambda: self.review_requested.emit(self._first_id))
         self.undo.clicked.connect(self._on_undo)
         self._close.clicked.connect(self.hide)
         top = QHBoxLayout()
@@ -55,6 +56,7 @@ class ResultBar(QFrame):
     def show_result(self, result: ImportResult) -> None:
         """Say what was imported and what was not, and why."""
         self._batch_id = result.batch_id
+        self._first_id = result.article_ids[0] if result.article_ids else 0
         count = len(result.article_ids)
         self.words.setText(self.tr("Đã nhập {0} tin bài.").format(count))
         self.review.setVisible(count > 0)

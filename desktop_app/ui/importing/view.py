@@ -363,7 +363,7 @@ class ImportView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         news = QVBoxLayout()
-        news.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, 0)
+        news.setContentsMargins(Space.LARGE, Space.TIGHT, Space.LARGE, 0)
         news.addWidget(self.banner)
         layout.addLayout(news)
         layout.addWidget(self._stack, 1)

@@ -226,7 +226,7 @@ class ArticlesPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         news = QVBoxLayout()
-        news.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, 0)
+        news.setContentsMargins(Space.LARGE, Space.TIGHT, Space.LARGE, 0)
         news.setSpacing(Space.SMALL)
         news.addWidget(self.waiting)
         news.addWidget(self.result)
@@ -241,7 +241,7 @@ class ArticlesPage(Page):
         self.importing.left.connect(lambda: self.frame.go(Address(self.name)))
         self.importing.article_requested.connect(lambda one: self.frame.go(Address(self.name, one)))
         self.importing.trash_requested.connect(lambda: self.frame.go(Address("trash")))
-        self.result.review_requested.connect(lambda: self.frame.go(Address("review")))
+        self.result.review_requested.connect(lambda one: self.frame.go(Address("review", one)))
         self.result.undo_requested.connect(self._on_undo_batch)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Paste, self, self._on_paste, context=scope)

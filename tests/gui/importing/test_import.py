@@ -107,6 +107,27 @@ def test_the_browsers_html_is_read_and_stays_text(window: MainWindow, services: 
     assert stored(services) == [SECOND.splitlines()[0]]
 
 
+def test_ctrl_v_imports_beside_the_text_and_pastes_inside_a_field(
+    qtbot, window: MainWindow, services: Services, write: Write
+) -> None:
+    import_one(window, write("một.txt", SECOND))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    QGuiApplication.clipboard().setText("chè")
+    search = window.page.browser.table.filter_bar.search
+    search.setFocus()
+    qtbot.keyClick(search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert search.text() == "chè"
+    assert not view_of(window).has_plan
+    QGuiApplication.clipboard().setText(FIRST)
+    reader = window.page.browser.reader.text
+    reader.setFocus()
+    qtbot.keyClick(reader, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert view_of(window).is_planning
+    assert view_of(window).model.count(PlanState.NEW) == 1
+
+
 def test_an_empty_clipboard_is_said_in_words(window: MainWindow) -> None:
     QGuiApplication.clipboard().clear()
     view_of(window).paste_clipboard()
