@@ -1,6 +1,7 @@
 """Runs the program as people and scripts do: a process of its own, in a folder with blanks and marks."""
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from desktop_app.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[3]
 NAME = "Kho tư liệu Đối ngoại"
@@ -96,6 +99,22 @@ def run(home: Path, library: Path) -> Run:
 
     def call(*arguments: object, given: str | bytes = b"", **more: str) -> Ended:
         return _start(home, "--library", library, *arguments, given=given, **more)
+
+    return call
+
+
+@pytest.fixture
+def quick(
+    home: Path, library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Call the program on ``library`` in this process: for long tables of small calls."""
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
+
+    def call(*arguments: object) -> Ended:
+        status = main(["--library", str(library), *map(str, arguments)])
+        told = capsys.readouterr()
+        return Ended(status, told.out, told.err)
 
     return call
 

@@ -108,8 +108,8 @@ def test_no_command_imports_qt(home: Path, arguments: list[str], surroundings: V
         (["undo"], ""),
     ],
 )
-def test_wrong_use_ends_with_2_and_a_sentence(run: Run, arguments: list[str], words: str) -> None:
-    ended = run(*arguments)
+def test_wrong_use_ends_with_2_and_a_sentence(quick: Run, arguments: list[str], words: str) -> None:
+    ended = quick(*arguments)
     assert ended.status == 2, ended
     assert words in ended.err
     assert "Traceback" not in ended.err
@@ -160,8 +160,8 @@ def test_output_is_utf8_in_every_locale(home: Path, locale: str, start: Run) -> 
         "🦆" * 400,
     ],
 )
-def test_hostile_words_are_only_words(run: Run, text: str) -> None:
-    ended = run("search", text)
+def test_hostile_words_are_only_words(quick: Run, text: str) -> None:
+    ended = quick("search", text)
     assert ended.status in (0, 2), ended
     assert "Traceback" not in ended.err
     assert "\x1b" not in ended.out + ended.err
