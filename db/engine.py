@@ -27,8 +27,8 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
     """Return an engine for the library file (made when absent, unless ``read_only``).
 
     ``NullPool``: a connection belongs to the thread and the call that opened it, and on Windows an idle one
-    would keep the file from being replaced by a restore. Parameters stay out of error texts, which are logged:
-    they are the texts of documents.
+    would keep the file from being replaced by a restore. Parameters stay out of error texts, which are
+    logged: they are the texts of documents.
     """
     if read_only:
         uri = f"{path.absolute().as_uri()}?mode=ro"

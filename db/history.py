@@ -232,7 +232,7 @@ def _take_back(session: Session, row_class: type[models.Row], change: models.Cha
 
 
 def _stands_on(session: Session, table: Table, row_id: int) -> bool:
-    """Whether a row refers to this one. Rows of the same action are gone by now; a cascade would take others."""
+    """Whether a row refers to this one. Those of the same action are gone by now, a cascade takes others."""
     for other in models.Base.metadata.sorted_tables:
         for key in other.foreign_keys:
             if key.column.table is table:

@@ -134,25 +134,17 @@ class EditingService:
         Raises:
             UserFixable: a required field is empty, or the record is gone.
         """
-        record_id = self._records.save(record, partners)
-        return record_id, self._last_action()
+        return self._records.save_logged(record, partners)
 
     def trash(self, kind: RecordKind, ids: Iterable[int]) -> int | None:
         """Move records to the trash; return the action that undo wants."""
-        self._records.trash(kind, ids)
-        return self._last_action()
+        return self._records.trash(kind, ids)
 
     def tag(
         self, kind: RecordKind, ids: Iterable[int], *, add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> int | None:
         """Add and remove tags of several records; return the action that undo wants."""
-        self._records.set_tags(kind, ids, add=add, remove=remove)
-        return self._last_action()
-
-    def _last_action(self) -> int | None:
-        with self._context.reading() as work:
-            latest = work.actions.latest(1)
-        return latest[0].id if latest else None
+        return self._records.set_tags(kind, ids, add=add, remove=remove)
 
 
 def _sources(work: Work, kind: RecordKind, record_id: int) -> list[Source]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from db.work import Work
 from desktop_app.core.dossier.request import Office as Office, TypedNotes as TypedNotes
+from desktop_app.core.text.normalise import clean
 from desktop_app.services.context import Context
 from desktop_app.services.sorting import sort_key
 from resources import read_text
@@ -21,8 +22,14 @@ def office_of(work: Work) -> Office:
     return Office(**_known(Office, work.settings.get(_OFFICE, {})))
 
 
-def _known(cls: Any, values: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items() if name in cls.__dataclass_fields__}
+def _known(cls: Any, values: Any) -> dict[str, str]:
+    if not isinstance(values, dict):
+        return {}
+    return {
+        name: str(value)
+        for name, value in cast("dict[str, Any]", values).items()
+        if name in cls.__dataclass_fields__
+    }
 
 
 @cache
@@ -48,7 +55,7 @@ class OfficeService:
     def save(self, office: Office) -> None:
         """Store the office."""
         with self._context.writing("office") as work:
-            work.settings.set(_OFFICE, asdict(office))
+            work.settings.set(_OFFICE, {name: clean(text) for name, text in asdict(office).items()})
 
     def is_first_start(self) -> bool:
         """Whether nobody has read the notice on secrecy and personal data in this library."""
@@ -68,7 +75,9 @@ class OfficeService:
     def save_notes(self, partner_id: int, notes: TypedNotes) -> None:
         """Store what people typed for a partner's dossier."""
         with self._context.writing("notes", str(partner_id)) as work:
-            work.settings.set(f"notes:{partner_id}", asdict(notes))
+            work.settings.set(
+                f"notes:{partner_id}", {name: clean(text) for name, text in asdict(notes).items()}
+            )
 
     def value(self, key: str, default: Any = None) -> Any:
         """A value of the library kept under a key of the window (table layouts, saved searches …)."""

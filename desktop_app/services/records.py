@@ -19,10 +19,11 @@ from db.records import (
     RecordKind,
     Visit,
 )
-from db.work import Work
+from db.work import Work, WritingWork
 from desktop_app.errors import UserFixable
 from desktop_app.services import linking
 from desktop_app.services.context import Context, RecordKey
+from desktop_app.services.hygiene import cleaned, cleaned_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ _REQUIRED: dict[RecordKind, tuple[str, str]] = {
 }
 
 
+_OF_THE_FILE = (
+    "text",
+    "text_hash",
+    "original_sha256",
+    "file_name",
+    "external_id",
+    "batch_id",
+    "captured_at",
+    "passages",
+)
+
+
 def title_of(record: AnyRecord) -> str:
     """The line that names a record in lists."""
     for name in ("label", "title", "name", "content", "what"):
@@ -79,6 +92,46 @@ def title_of(record: AnyRecord) -> str:
 def repository(work: Work, kind: RecordKind) -> Any:
     """The repository of a kind of records."""
     return getattr(work, _REPOSITORIES[kind])
+
+
+def checked(record: AnyRecord) -> AnyRecord:
+    """The record with clean texts.
+
+    Raises:
+        UserFixable: a required field is empty, or something in it cannot be stored.
+    """
+    if isinstance(record, Article):
+        record = replace(cleaned(replace(record, text="")), text=record.text)
+    else:
+        record = cleaned(record)
+    name, message = _REQUIRED[_KIND_OF[type(record)]]
+    if not str(getattr(record, name)).strip():
+        raise UserFixable(message, "Hãy điền rồi lưu lại.")
+    return record
+
+
+def _store(work: WritingWork, record: AnyRecord) -> int:
+    """Store a checked record in an open unit of work; return its id.
+
+    The text of an article is never changed by this: evidence counts its letters, and lists carry none.
+    """
+    kind = _KIND_OF[type(record)]
+    if isinstance(record, Article):
+        if record.id == 0:
+            raise UserFixable("Tin bài chỉ vào kho qua việc nhập.", "Hãy dùng trang Nhập tin bài.")
+        known = work.articles.get(record.id)
+        same = {name: getattr(known, name) for name in _OF_THE_FILE}
+        record = replace(record, **same)
+    if isinstance(record, ProfileFact) and not record.partner_id:
+        raise UserFixable("Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
+    if isinstance(record, Visit):
+        partner = record.partner_ids[0] if len(record.partner_ids) == 1 else None
+        people = tuple(linking.participant(work, p, record, partner) for p in record.participants)
+        record = replace(record, participants=people)
+    if record.id == 0:
+        return int(repository(work, kind).add(record))
+    repository(work, kind).save(record)
+    return record.id
 
 
 class RecordService:
@@ -182,41 +235,39 @@ class RecordService:
         Raises:
             UserFixable: a required field is empty, or the record is gone.
         """
-        kind = _KIND_OF[type(record)]
-        name, message = _REQUIRED[kind]
-        if not str(getattr(record, name)).strip():
-            raise UserFixable(message, "Hãy điền rồi lưu lại.")
-        with self._context.writing("save", f"{kind.value}:{record.id}") as work:
-            record = _linked(record, [linking.partner_id(work, *pair) for pair in partners])
-            if isinstance(record, ProfileFact) and not record.partner_id:
-                raise UserFixable("Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
-            if isinstance(record, Visit):
-                partner = record.partner_ids[0] if len(record.partner_ids) == 1 else None
-                people = tuple(linking.participant(work, p, record, partner) for p in record.participants)
-                record = replace(record, participants=people)
-            if record.id == 0:
-                return int(repository(work, kind).add(record))
-            repository(work, kind).save(record)
-        return record.id
+        return self.save_logged(record, partners)[0]
+
+    def save_logged(
+        self, record: AnyRecord, partners: Iterable[tuple[str, str]] = ()
+    ) -> tuple[int, int | None]:
+        """Like ``save``; return also the action that undo wants, ``None`` when nothing changed."""
+        record = checked(record)
+        names = [(cleaned_line(name), cleaned_line(country)) for name, country in partners]
+        with self._context.writing("save", f"{_KIND_OF[type(record)].value}:{record.id}") as work:
+            linked = _linked(record, [linking.partner_id(work, *pair) for pair in names])
+            record_id = _store(work, linked)
+        return record_id, work.action_id
 
     def set_tags(
         self, kind: RecordKind, ids: Iterable[int], *, add: Iterable[str], remove: Iterable[str]
-    ) -> None:
-        """Add and remove tags of several records at once."""
+    ) -> int | None:
+        """Add and remove tags of several records at once; return the action that undo wants."""
         gone = set(remove)
-        fresh = list(add)
+        fresh = [cleaned_line(name) for name in add]
         with self._context.writing("tags") as work:
             for record in repository(work, kind).get_many(list(ids)):
                 names = [name for name in (*record.tags, *fresh) if name not in gone]
                 work.links.set_terms(kind, record.id, "tag", names)
+        return work.action_id
 
     # -- trash -------------------------------------------------------------------------------------
 
-    def trash(self, kind: RecordKind, ids: Iterable[int]) -> None:
-        """Move records to the trash; nothing is deleted."""
+    def trash(self, kind: RecordKind, ids: Iterable[int]) -> int | None:
+        """Move records to the trash; nothing is deleted. Returns the action that undo wants."""
         wanted = list(ids)
         with self._context.writing("trash", f"{kind.value}:{len(wanted)}") as work:
             repository(work, kind).set_trashed(wanted, trashed=True)
+        return work.action_id
 
     def restore(self, kind: RecordKind, ids: Iterable[int]) -> None:
         """Take records out of the trash."""

@@ -30,6 +30,7 @@ from desktop_app.services.drafts import (
     draft,
     headline,
 )
+from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.office import office_of
 from desktop_app.services.records import repository, title_of
 
@@ -137,12 +138,13 @@ class ReviewService:
             ConflictError: the suggestion was decided already.
             UserFixable: something required is missing.
         """
+        edited = None if edited is None else cleaned(edited)
         with self._context.writing("accept", str(suggestion_id)) as work:
             return self._accept(work, suggestion_id, edited)
 
     def _accept(self, work: WritingWork, suggestion_id: int, edited: Draft | None) -> RecordKey:
         suggestion = self._pending(work, suggestion_id)
-        article = work.articles.get(suggestion.article_id)
+        article = _living_article(work, suggestion.article_id)
         item = edited or draft(suggestion, article, office_of(work).province)
         key = self._store(work, item, article)
         self._finish(work, suggestion, key)
@@ -169,7 +171,8 @@ class ReviewService:
         """Let a suggestion be further evidence of a record; empty fields of the record are filled from it."""
         with self._context.writing("merge", str(suggestion_id)) as work:
             suggestion = self._pending(work, suggestion_id)
-            article = work.articles.get(suggestion.article_id)
+            article = _living_article(work, suggestion.article_id)
+            _require_living(work, kind, record_id)
             item = draft(suggestion, article, office_of(work).province)
             merging.fill_empty(work, kind, record_id, item)
             self._finish(work, suggestion, (kind, record_id))
@@ -183,19 +186,25 @@ class ReviewService:
         """
         if not spans:
             raise UserFixable("Chưa chọn đoạn văn làm căn cứ.", "Hãy bôi đen đoạn văn trong bài trước.")
+        item = cleaned(item)
         with self._context.writing("create", str(article_id)) as work:
-            article = work.articles.get(article_id)
+            article = _living_article(work, article_id)
+            evidence = _evidence(article, spans)
             key = self._store(work, item, article)
-            evidence = [Evidence(article_id, start, end, field) for start, end, field in spans]
             work.evidence.add_all(key[0], key[1], evidence)
         return key
 
     def add_evidence(
         self, kind: RecordKind, record_id: int, article_id: int, spans: Sequence[tuple[int, int, str]]
     ) -> None:
-        """Let selected passages be further evidence of a record."""
+        """Let selected passages be further evidence of a record.
+
+        Raises:
+            UserFixable: a passage does not lie in the article, or one of both is gone or in the trash.
+        """
         with self._context.writing("evidence", f"{kind.value}:{record_id}") as work:
-            items = [Evidence(article_id, start, end, field) for start, end, field in spans]
+            items = _evidence(_living_article(work, article_id), spans)
+            _require_living(work, kind, record_id)
             work.evidence.add_all(kind, record_id, items)
 
     # -- inside ------------------------------------------------------------------------------------
@@ -232,6 +241,41 @@ class ReviewService:
                 return RecordKind.ARTICLE, article.id
             case AliasDraft():
                 return linking.add_alias(work, item.alias, item.canonical)
+
+
+def _living_article(work: Work, article_id: int) -> Article:
+    """The article something is to rest on.
+
+    Raises:
+        UserFixable: it is in the trash.
+    """
+    article = work.articles.get(article_id)
+    if article.deleted_at is not None:
+        raise UserFixable(
+            "Tin bài này đang ở trong thùng rác nên không làm căn cứ được.",
+            "Hãy khôi phục tin bài trước (Thùng rác).",
+        )
+    return article
+
+
+def _require_living(work: Work, kind: RecordKind, record_id: int) -> None:
+    """Refuse a record that is gone or in the trash: what is added to it there would count nowhere."""
+    if repository(work, kind).get(record_id).deleted_at is not None:
+        raise UserFixable(
+            "Mục này đang ở trong thùng rác nên không gộp hay thêm căn cứ vào được.",
+            "Hãy khôi phục mục đó trước (Thùng rác), hoặc chọn mục khác.",
+        )
+
+
+def _evidence(article: Article, spans: Sequence[tuple[int, int, str]]) -> list[Evidence]:
+    """The passages as evidence.
+
+    Raises:
+        UserFixable: one of them is empty or does not lie in the article.
+    """
+    if any(not 0 <= start < end <= len(article.text) for start, end, _ in spans):
+        raise UserFixable("Đoạn văn được chọn không nằm trong bài.", "Hãy bôi đen lại đoạn văn trong bài.")
+    return [Evidence(article.id, start, end, cleaned_line(field)) for start, end, field in spans]
 
 
 def _records(work: Work, evidence: tuple[Evidence, ...]) -> tuple[MergeCandidate, ...]:
