@@ -131,6 +131,11 @@ class Links:
         rows = self._session.scalars(select(models.TermRow.name).where(models.TermRow.kind == term_kind))
         return sorted(rows)
 
+    def name(self, term_id: int) -> str:
+        """The word of a tag or field, "" when there is none with this id."""
+        row = self._session.get(models.TermRow, term_id)
+        return "" if row is None else row.name
+
     def ids_with_partner(self, kind: RecordKind, partner_id: int) -> list[int]:
         """The records of a kind that concern a partner."""
         link = models.PartnerLinkRow

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.orm import Session, aliased
 
 from db import models
 from db.records import (
@@ -71,6 +71,25 @@ class ActionRepository:
                 for item in changes
             ),
         )
+
+    def later_on_same_rows(self, action_id: int) -> list[Action]:
+        """Later actions in force that changed a row this one changed, newest first, without their changes."""
+        mine, theirs = aliased(models.ChangeRow), aliased(models.ChangeRow)
+        ids = (
+            select(theirs.action_id)
+            .join(mine, and_(mine.table == theirs.table, mine.row_id == theirs.row_id))
+            .where(mine.action_id == action_id, theirs.action_id > action_id)
+        )
+        rows = self._session.scalars(
+            select(models.ActionRow)
+            .where(
+                models.ActionRow.id.in_(ids),
+                models.ActionRow.undone_at.is_(None),
+                models.ActionRow.name != "undo",
+            )
+            .order_by(models.ActionRow.id.desc())
+        )
+        return [_action(row, ()) for row in rows]
 
 
 def _action(row: models.ActionRow, changes: tuple[RowChange, ...]) -> Action:

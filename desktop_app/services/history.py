@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from db.records import Action
-from desktop_app.errors import UserFixable
+from db.records import Action, RecordKind
+from desktop_app.errors import ConflictError, UserFixable
+from desktop_app.labels import label
+from desktop_app.services import journal
 from desktop_app.services.context import Context
+from desktop_app.services.journal import (
+    ChangedRow as ChangedRow,
+    FieldChange as FieldChange,
+    LogEntry as LogEntry,
+)
 
 UNDO = "undo"
 
@@ -35,6 +42,11 @@ ACTION_LABELS: dict[str, str] = {
 
 def action_label(action: Action) -> str:
     """What an action is called."""
+    if action.name == "save":
+        kind, _, number = action.detail.partition(":")
+        if kind in RecordKind._value2member_map_:
+            noun = label(RecordKind(kind)).lower()
+            return f"Thêm {noun}" if number in ("", "0") else f"Sửa {noun}"
     return ACTION_LABELS.get(action.name, action.name)
 
 
@@ -67,25 +79,89 @@ class HistoryService:
         Raises:
             ConflictError: something later stands on it, or it was taken back already.
         """
-        with self._context.writing(UNDO, str(action_id)) as work:
-            return work.undo(action_id)
+        try:
+            with self._context.writing(UNDO, str(action_id)) as work:
+                return work.undo(action_id)
+        except ConflictError as error:
+            raise self._explained(action_id, error) from error
 
-    def undo_last(self) -> Action | None:
-        """Take back the latest action that has not been; ``None`` when there is nothing."""
+    def undo_last(self, since: int = 0) -> Action | None:
+        """Take back the latest action that has not been; ``None`` when there is nothing.
+
+        Args:
+            since: only actions with a greater id are considered.
+        """
         target = self._latest(undone=False)
-        return None if target is None else self.undo(target.id)
+        return None if target is None or target.id <= since else self.undo(target.id)
+
+    def last_id(self) -> int:
+        """The id of the latest action, 0 when there is none."""
+        with self._context.reading() as work:
+            latest = work.actions.latest(1)
+        return latest[0].id if latest else 0
+
+    def entries(self, limit: int = 500) -> list[LogEntry]:
+        """The latest actions in words, newest first."""
+        with self._context.reading() as work:
+            latest = work.actions.latest(limit)
+            subjects = journal.subjects(work, latest, ACTION_LABELS)
+        return [
+            LogEntry(
+                action,
+                action_label(action),
+                subjects[action.id],
+                can_undo=action.undone_at is None and action.name != UNDO,
+            )
+            for action in latest
+        ]
+
+    def changed_rows(self, action_id: int) -> tuple[list[ChangedRow], int]:
+        """What an action changed, in words, and how many rows are not listed.
+
+        Raises:
+            UserFixable: there is no action with this id.
+        """
+        action = self.action(action_id)
+        with self._context.reading() as work:
+            return journal.changed_rows(work, action)
 
     def redo_last(self) -> Action | None:
         """Do again what was last taken back; ``None`` when there is nothing."""
         with self._context.reading() as work:
             latest = work.actions.latest(200)
+            undone = {
+                action.id: work.actions.get(int(action.detail)) for action in latest if action.name == UNDO
+            }
         for action in latest:
             if action.name != UNDO:
                 return None
-            if action.undone_at is None:
+            target = undone[action.id]
+            is_redo = target is not None and target.name == UNDO
+            if not is_redo and action.undone_at is None:
                 self.undo(action.id)
                 return self.action(int(action.detail))
         return None
+
+    def _explained(self, action_id: int, error: ConflictError) -> ConflictError:
+        """Say what stands in the way of taking an action back."""
+        with self._context.reading() as work:
+            action = work.actions.get(action_id)
+            later = work.actions.later_on_same_rows(action_id)
+        if action is not None and action.undone_at is not None:
+            return ConflictError("Việc này đã được hoàn tác rồi. Không có gì thay đổi.", "", error.detail)
+        if not later:
+            return ConflictError(
+                "Chưa hoàn tác được vì có nội dung thêm về sau đang dựa vào mục này. Không có gì thay đổi.",
+                "Hãy hoàn tác các việc sau trước, rồi thử lại.",
+                error.detail,
+            )
+        first = later[0]
+        return ConflictError(
+            f"Chưa hoàn tác được vì sau đó mục này đã được thay đổi: “{action_label(first)}” "
+            f"lúc {first.at.astimezone():%H:%M ngày %d/%m/%Y} ({first.who}). Không có gì thay đổi.",
+            "Hãy hoàn tác việc sau trước, rồi thử lại.",
+            error.detail,
+        )
 
     def _latest(self, *, undone: bool) -> Action | None:
         with self._context.reading() as work:

@@ -20,6 +20,8 @@ from desktop_app.progress import Reporter
 from desktop_app.services.context import Context, as_app_error, explained
 
 _PREFIX = "bang-giao-"
+_DAILY = f"{_PREFIX}tu-dong-"
+_DAILY_KEPT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,27 @@ class MaintenanceService:
             articles = len(work.articles.ids())
         return CheckReport(articles, len(hashes), tuple(problems))
 
-    def backup(self, folder: Path | None = None, reporter: Reporter | None = None) -> BackupInfo:
+    def daily_backup(self, reporter: Reporter | None = None) -> BackupInfo | None:
+        """Back up once a day into the library's own folder; return it, ``None`` when nothing was due.
+
+        The newest fourteen daily backups stay; backups made by hand are never touched.
+
+        Raises:
+            WorldError: it cannot be written, or the copy does not match.
+        """
+        if self._context.read_only or not self.counts().articles:
+            return None
+        known = self.backups()
+        if known and known[0].made_at.date() >= dt.datetime.now().astimezone().date():
+            return None
+        made = self.backup(reporter=reporter, prefix=_DAILY)
+        for old in sorted(self._context.paths.backups.glob(f"{_DAILY}*.db"), reverse=True)[_DAILY_KEPT:]:
+            old.unlink(missing_ok=True)
+        return made
+
+    def backup(
+        self, folder: Path | None = None, reporter: Reporter | None = None, *, prefix: str = _PREFIX
+    ) -> BackupInfo:
         """Write a verified copy of the library into ``folder`` (default: the library's own ``backups``).
 
         The copy is made beside its final name, opened again, compared, and only then given the name.
@@ -87,7 +109,7 @@ class MaintenanceService:
         reporter = reporter or Reporter()
         target = folder or self._context.paths.backups
         now = dt.datetime.now().astimezone()
-        final = target / f"{_PREFIX}{now:%Y%m%d-%H%M%S}.db"
+        final = target / f"{prefix}{now:%Y%m%d-%H%M%S}.db"
         part = final.with_suffix(".part")
         with explained(), translated():
             target.mkdir(parents=True, exist_ok=True)
@@ -126,13 +148,13 @@ class MaintenanceService:
 
     def backups(self) -> list[BackupInfo]:
         """The backups in the library's own folder, newest first."""
-        found = sorted(self._context.paths.backups.glob(f"{_PREFIX}*.db"), reverse=True)
-        return [
+        found = [
             BackupInfo(
                 path, dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone(), path.stat().st_size
             )
-            for path in found
+            for path in self._context.paths.backups.glob(f"{_PREFIX}*.db")
         ]
+        return sorted(found, key=lambda info: (info.made_at, info.path.name), reverse=True)
 
 
 def restore(backup: Path, paths: LibraryPaths) -> Counts:
