@@ -22,8 +22,9 @@ from desktop_app.ui.instance import SingleInstance
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.messages import Message, trace_of
 from desktop_app.ui.navigation import HOME, Address
+from desktop_app.ui.session import Session
 from desktop_app.ui.state import WindowState
-from desktop_app.ui.theme import theme
+from desktop_app.ui.theme import Scheme, theme
 from desktop_app.ui.translations import install_translations
 
 _log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def run_window(services: Any, options: WindowOptions) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     app = make_application(sys.argv[:1])
     state = WindowState(options.config_folder)
-    theme().start(app, state.scheme)
+    theme().start(app, Scheme(services.settings.get("theme")))
     install_translations(app)
     app.setWindowIcon(icon("handshake", "accent"))
     instance = SingleInstance(options.library_folder)
@@ -118,6 +119,7 @@ def run_window(services: Any, options: WindowOptions) -> int:
         instance.handed_over.connect(window.receive)
         window.start(options.address)
         window.show()
+        Session(window).start()
         if options.paths:
             window.receive(list(options.paths))
         if options.on_ready is not None:

@@ -23,6 +23,7 @@ from desktop_app.ui.navigation import HOME, PAGES, Address, History, NavigationR
 from desktop_app.ui.pages.base import Frame, Page
 from desktop_app.ui.state import WindowState
 from desktop_app.ui.tokens import Space
+from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.toast import Toast
 
 PageFactory = Callable[[str, Frame], Page]
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_by_name)
         self.rail = NavigationRail()
         self.status = StatusLine()
+        self.banner = Banner()
         self._stack = QStackedWidget()
         self._toast = Toast(self._lay_out())
         self.drops = DropCatcher(self)
@@ -104,6 +106,10 @@ class MainWindow(QMainWindow):
         if shown is not None:
             self._stale.discard(shown.name or self._name_of(shown))
             shown.refresh(changes)
+
+    def show_news(self, text: str, kind: str = "info") -> None:
+        """Say ``text`` above all pages for as long as the window is open."""
+        self.banner.show_text(text, kind)
 
     def show_error(self, error: BaseException) -> None:
         show_error(self, error)
@@ -160,7 +166,7 @@ class MainWindow(QMainWindow):
                 "refresh": lambda: self._ask_page("refresh"),
                 "toggle_rail": self._on_toggle_rail,
                 "import": lambda: self.go(Address("articles", extra="import")),
-                "print": lambda: self.go(Address("dossier")),
+                "print": self._on_print,
                 "save": lambda: self._ask_page("save"),
                 "edit": lambda: self._ask_page("edit"),
                 "undo": self.undo_requested.emit,
@@ -187,6 +193,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self.banner)
         layout.addLayout(middle, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(body)
@@ -243,9 +250,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name["back"].setEnabled(self._history.can_go_back)
         self.actions_by_name["forward"].setEnabled(self._history.can_go_forward)
 
+    def _on_print(self) -> None:
+        self.go(self.page.dossier_address() if self.page is not None else Address("dossier"))
+
     def _on_help(self) -> None:
         page = self.page
-        self.go(Address("help", extra=page.help_topic if page is not None else ""))
+        if page is not None and self._name_of(page) != "help":
+            self.go(Address("help", extra=page.help_topic or self._name_of(page)))
 
     def _on_search_submitted(self, text: str) -> None:
         self.go(Address("search", extra=text))

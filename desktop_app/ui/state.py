@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
-from desktop_app.ui.theme import Scheme
-
 
 class WindowState:
     """A small file ``window.ini`` in ``folder``."""
@@ -33,18 +31,6 @@ class WindowState:
     def set_flag(self, key: str, *, value: bool) -> None:
         """Keep a yes or no under ``key``."""
         self.set_text(key, "yes" if value else "no")
-
-    @property
-    def scheme(self) -> Scheme:
-        """The colours the person chose."""
-        try:
-            return Scheme(self.text("look/scheme", Scheme.SYSTEM))
-        except ValueError:
-            return Scheme.SYSTEM
-
-    @scheme.setter
-    def scheme(self, value: Scheme) -> None:
-        self.set_text("look/scheme", value)
 
     def save_geometry(self, window: QWidget) -> None:
         """Keep size and place of ``window``."""

@@ -1,0 +1,166 @@
+"""An open library in an open window: what changed reaches the pages, the index, the status line and undo."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop_app.progress import Reporter
+from desktop_app.services.context import Changes, describe_holder
+from desktop_app.ui.background import Lane
+from desktop_app.ui.dialogs.first_start import FirstStartDialog
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.navigation import Address
+from desktop_app.ui.status import StatusKeeper
+from desktop_app.ui.undoing import UndoKeeper
+
+_log = logging.getLogger(__name__)
+_GATHER_MS = 60
+
+
+class Session(QObject):
+    """Ties ``window`` to its library: the feed speaks on the thread of the change, pages on the GUI's."""
+
+    _heard = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services: Any = window.services
+        self.status = StatusKeeper(self._services, window.runner, window.status, window.rail, self)
+        self.undoing = UndoKeeper(window, self)
+        self.first_start: FirstStartDialog | None = None
+        self._gathered: list[Changes] = []
+        self._is_indexing = False
+        self._is_index_behind = False
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER_MS)
+        self._gather.timeout.connect(self._pass_on)
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        window.undo_requested.connect(self.undoing.undo)
+        window.redo_requested.connect(self.undoing.redo)
+        self._services.feed.listen(self._hear)
+
+    def start(self) -> None:
+        """Look after the library from now on, and greet whoever opens it for the first time."""
+        holder = self._services.held_by
+        if holder is not None:
+            self._window.show_news(
+                self.tr(
+                    "Chỉ xem: kho đang được mở để sửa ở nơi khác ({0}). Muốn sửa ở đây, hãy đóng "
+                    "chương trình ở nơi đó rồi mở lại cửa sổ này."
+                ).format(describe_holder(holder)),
+                "warning",
+            )
+        services = self._services
+
+        def look(_reporter: Reporter) -> tuple[bool, int, str]:
+            state, _ = services.search.state()
+            return services.office.is_first_start(), services.history.last_id(), state
+
+        self._window.runner.run("", look, on_success=self._on_looked)
+
+    # -- start ---------------------------------------------------------------------------------------
+
+    def _on_looked(self, seen: tuple[bool, int, str]) -> None:
+        is_first, last_action, index_state = seen
+        self.undoing.start_after(last_action)
+        self.status.update_soon()
+        if self._services.held_by is not None:
+            return
+        self._catch_up(self.tr("Chuẩn bị tìm kiếm") if index_state != "ready" else "")
+        self._back_up()
+        if is_first:
+            self.greet()
+
+    def greet(self) -> None:
+        """Show the first-start dialog."""
+        self.first_start = FirstStartDialog(self._window, self._window)
+        self.first_start.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.first_start.finished.connect(self._on_greeted)
+        self.first_start.completed.connect(lambda: self._window.announce(None))
+        self.first_start.open()
+
+    def _on_greeted(self, _result: int) -> None:
+        self.first_start = None
+
+    def _back_up(self) -> None:
+        services = self._services
+
+        def work(reporter: Reporter) -> object:
+            return services.maintenance.daily_backup(reporter)
+
+        self._window.runner.run(
+            "",
+            work,
+            lane=Lane.WRITE,
+            on_success=lambda _made: self.status.update_soon(),
+            on_failure=self._on_backup_failed,
+        )
+
+    def _on_backup_failed(self, error: BaseException) -> None:
+        _log.warning("daily backup failed", exc_info=error)
+        self._window.toast(
+            self.tr("Chưa sao lưu được hôm nay. Dữ liệu vẫn nguyên vẹn."),
+            self.tr("Mở phần Sao lưu"),
+            lambda: self._window.go(Address("settings", extra="library")),
+        )
+
+    # -- changes -------------------------------------------------------------------------------------
+
+    def _hear(self, changes: Changes) -> None:
+        # A command may still change the library after its window is gone.
+        with contextlib.suppress(RuntimeError):
+            self._heard.emit(changes)
+
+    def _on_heard(self, changes: Changes) -> None:
+        self._gathered.append(changes)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _pass_on(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        changes = gathered[0]
+        if len(gathered) > 1:
+            changes = Changes(frozenset().union(*(item.records for item in gathered)))
+        self._window.announce(changes)
+        self.status.update_soon()
+        self._catch_up()
+
+    def _catch_up(self, name: str = "") -> None:
+        if self._is_indexing:
+            self._is_index_behind = True
+            return
+        self._is_indexing, self._is_index_behind = True, False
+        services = self._services
+
+        def work(reporter: Reporter) -> object:
+            return services.search.catch_up(reporter)
+
+        self._window.runner.run(
+            name,
+            work,
+            lane=Lane.WRITE,
+            on_success=self._on_caught_up,
+            on_failure=self._on_index_failed,
+            on_cancelled=lambda: self._on_caught_up(0),
+        )
+
+    def _on_caught_up(self, _paid: object) -> None:
+        self.status.has_index_failed = False
+        self._indexed()
+
+    def _on_index_failed(self, error: BaseException) -> None:
+        _log.warning("index not up to date", exc_info=error)
+        self.status.has_index_failed = True
+        self._indexed()
+
+    def _indexed(self) -> None:
+        self._is_indexing = False
+        self.status.update_soon()
+        if self._is_index_behind:
+            self._catch_up()
