@@ -29,7 +29,7 @@ from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop_app.ui.widgets.pdf_pages import PageThumbnails, PdfPagesView
 from desktop_app.ui.widgets.search_field import SearchField
 
-_NARROW = 640
+_NARROW, _VERY_NARROW, _SMALLEST = 640, 480, 340
 _GAPS_HEIGHT = 132
 
 
@@ -57,6 +57,8 @@ class PreviewPanel(QWidget):
         self.gaps = QListWidget()
         self._body = QStackedWidget()
         self._found: tuple[int, ...] = ()
+        # What is hidden when it gets narrow must not keep it from getting narrow.
+        self.setMinimumWidth(_SMALLEST)
         self._make_tools()
         self._lay_out()
         self._connect()
@@ -142,9 +144,9 @@ class PreviewPanel(QWidget):
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.TIGHT)
         row.setSpacing(Space.TIGHT)
-        page = PlainLabel(self.tr("Trang"), role="muted")
-        page.setBuddy(self.page_box)
-        for widget in (page, self.page_box, self.page_total):
+        self._page_words = PlainLabel(self.tr("Trang"), role="muted")
+        self._page_words.setBuddy(self.page_box)
+        for widget in (self._page_words, self.page_box, self.page_total):
             row.addWidget(widget)
         row.addSpacing(Space.SMALL)
         for widget in (self.zoom_out, self.zoom_words, self.zoom_in, self.fit, self.life_size):
@@ -213,9 +215,14 @@ class PreviewPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _NARROW
+        width = event.size().width()
+        is_narrow = width < _NARROW
+        for widget in (self.fit, self.status):
+            widget.setVisible(width >= _VERY_NARROW)
         self.thumbs.setVisible(not is_narrow)
         self.life_size.setVisible(not is_narrow)
+        self.zoom_words.setVisible(not is_narrow)
+        self._page_words.setVisible(not is_narrow)
 
 
 def _tool(icon_name: str, words: str) -> QToolButton:

@@ -79,6 +79,7 @@ class DossierPage(Page):
         self.ask_path: AskPath = self._ask_path
         self.open_folder: Callable[[Path], object] = _open_folder
         self._wanted: int | None = None
+        self._partner_id: int | None = None  # whose choices the fields show; the picker may be ahead
         self._is_chosen_by_hand = False
         self._asked = 0
         self._job: Job | None = None
@@ -119,6 +120,7 @@ class DossierPage(Page):
     def may_leave(self) -> bool:
         """Leaving is always possible: what was typed is put away first."""
         self.recipe.commit()
+        self._preview_soon.stop()
         self._save_typed()
         until = time.monotonic() + _LONGEST_WAIT
         while self._unwritten and time.monotonic() < until:
@@ -207,6 +209,10 @@ class DossierPage(Page):
             self._is_chosen_by_hand = False
             self.frame.note_address(Address(self.name, kept.partner_id))
         self.set_title(self.tr("Hồ sơ in"), self.recipe.picker.name)
+        if self._partner_id != kept.partner_id:
+            self._save_typed()
+            self._forget_preview()
+        self._partner_id = kept.partner_id
         if not self._unsaved:
             drafter = str(self.frame.services.settings.get("user_name"))
             # What waits to be written is newer than what was read.
@@ -227,7 +233,7 @@ class DossierPage(Page):
 
     def _make_preview(self) -> None:
         self._preview_soon.stop()
-        partner_id = self.recipe.picker.partner_id
+        partner_id = self._partner_id
         if partner_id is None:
             return
         if self._job is not None:
@@ -285,7 +291,7 @@ class DossierPage(Page):
 
     def _save_typed(self) -> None:
         self._save_soon.stop()
-        partner_id, services = self.recipe.picker.partner_id, self.frame.services
+        partner_id, services = self._partner_id, self.frame.services
         unsaved, self._unsaved = self._unsaved, set()
         if partner_id is None or not unsaved or services.held_by is not None:
             return
@@ -311,7 +317,7 @@ class DossierPage(Page):
     # -- files and paper ---------------------------------------------------------------------------------
 
     def _save_file(self, suffix: str, kinds: str) -> None:
-        partner_id, services = self.recipe.picker.partner_id, self.frame.services
+        partner_id, services = self._partner_id, self.frame.services
         if partner_id is None:
             return
         self.recipe.commit()
@@ -356,7 +362,7 @@ class DossierPage(Page):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print what is chosen now on ``printer``."""
-        partner_id, services = self.recipe.picker.partner_id, self.frame.services
+        partner_id, services = self._partner_id, self.frame.services
         if partner_id is None:
             return
         self.recipe.commit()
