@@ -34,6 +34,7 @@ from desktop_app.ui.widgets.record_line import RecordLine
 
 _REVIEW, _COMMITMENTS, _FEW = 4, 5, 3
 _OLD_BACKUP_DAYS = 7
+_STEPS_WIDTH = 860
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,14 @@ class FirstSteps(QWidget):
 
     def __init__(self, actions: Sequence[tuple[QAction, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
+        body = QWidget()
+        body.setMaximumWidth(_STEPS_WIDTH)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(body, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(Space.LARGE, Space.HUGE, Space.LARGE, Space.HUGE)
         layout.setSpacing(Space.MEDIUM)
         layout.addStretch(1)
         layout.addWidget(
@@ -192,7 +199,7 @@ class DeskPage(Page):
         self.backup_action = page_action(self, tr("Sao lưu ngay"), "archive", self.back_up)
 
     def _lay_out_body(self) -> None:
-        self.columns = CardColumns(2, 400)
+        self.columns = CardColumns(2, 370)
         for widget, column in (
             (self.review, 0),
             (self.commitments, 0),
@@ -263,7 +270,7 @@ class DeskPage(Page):
         self._show_review(overview)
         self._show_commitments(overview, today)
         self._show_agreements(overview.expiring, today)
-        self._show_visits(overview.upcoming)
+        self._show_visits(overview.upcoming, today)
         self._show_batches(overview.batches)
         self._show_library(look)
 
@@ -317,13 +324,15 @@ class DeskPage(Page):
         nothing = self.tr("Không có thỏa thuận nào hết hạn trong {0} ngày tới.").format(days)
         self.agreements.show_lines(lines, nothing, more)
 
-    def _show_visits(self, items: Sequence[Visit]) -> None:
+    def _show_visits(self, items: Sequence[Visit], today: dt.date) -> None:
         lines: list[QWidget] = []
         for item in items[:_FEW]:
-            caption = " · ".join(
-                part for part in (show_date(item.period), label(item.status), item.location) if part
-            )
-            lines.append(self._line(Address("visits", item.id), item.title, caption, label(item.direction)))
+            parts = (label(item.direction), show_date(item.period), label(item.status), item.location)
+            caption = " · ".join(part for part in parts if part)
+            last = item.period.last_day()
+            is_past = last is not None and last < today
+            badge = self.tr("Đã qua ngày, cần cập nhật") if is_past else ""
+            lines.append(self._line(Address("visits", item.id), item.title, caption, badge, "warning"))
         more = self.tr("Xem cả {0}").format(len(items)) if len(items) > _FEW else ""
         self.visits.show_lines(lines, self.tr("Chưa ghi đoàn nào sắp tới."), more)
 

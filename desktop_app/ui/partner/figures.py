@@ -115,7 +115,7 @@ class FiguresTab(QWidget):
         self.add_action = page_action(
             self, self.tr("Thêm số liệu"), "plus", lambda: self.create_wanted.emit(RecordKind.FIGURE)
         )
-        self.columns = CardColumns(2, 420)
+        self.columns = CardColumns(2, 370)
         top = QHBoxLayout()
         top.setSpacing(Space.LARGE)
         top.addWidget(self.note, 1)

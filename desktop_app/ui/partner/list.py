@@ -48,7 +48,7 @@ class PartnerList(QWidget):
         )
         bar = self.table.filter_bar
         bar.add_choice("country", self.tr("Mọi nước"), [])
-        bar.add_choice("level", self.tr("Mọi mức quan hệ"), [])
+        bar.add_choice("level", self.tr("Mọi mức"), [])
         bar.add_choice("tag", self.tr("Mọi nhãn"), [])
         bar.add_choice(
             "waits",
@@ -93,7 +93,7 @@ class PartnerList(QWidget):
         bar.set_values("tag", self.tr("Mọi nhãn"), [(name, name) for name in tags])
         bar.set_values(
             "level",
-            self.tr("Mọi mức quan hệ"),
+            self.tr("Mọi mức"),
             [(level.value, label(level)) for level in RelationLevel if level in present],
         )
         self._apply_choices()

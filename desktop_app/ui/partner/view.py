@@ -33,9 +33,11 @@ from desktop_app.ui.tables.columns_records import agreement_columns, commitment_
 from desktop_app.ui.tables.record_table import Export, RecordTable
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.labels import Badge, ElidedLabel, Rule, plain_tooltip
+from desktop_app.ui.widgets.flow_layout import FlowLayout
+from desktop_app.ui.widgets.labels import Badge, PlainLabel, Rule, plain_tooltip
 
 _LONGEST_TAGS = 28
+_LINE = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Summary(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.relation = Badge("", "accent")
-        self.last_met = ElidedLabel(role="strong")
+        self.last_met = PlainLabel(role="strong")
         self.agreements = self._link("agreements")
         self.commitments = self._link("commitments")
         self.tags = QToolButton()
@@ -70,13 +72,14 @@ class Summary(QWidget):
         self.tags.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_icon(self.tags, "tag", "on_accent_soft")
         self.tags.clicked.connect(self.tags_wanted)
-        layout = QHBoxLayout(self)
+        words = QWidget()
+        flow = FlowLayout(words, Space.SMALL)
+        for widget in (self.relation, self.last_met, self.agreements, self.commitments, self.tags):
+            widget.setMinimumHeight(_LINE)
+            flow.addWidget(widget)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, 0)
-        layout.setSpacing(Space.MEDIUM)
-        layout.addWidget(self.relation)
-        layout.addWidget(self.last_met, 1)
-        for widget in (self.agreements, self.commitments, self.tags):
-            layout.addWidget(widget)
+        layout.addWidget(words)
 
     def show_page(self, page: PartnerPage) -> None:
         """Say where the relation stands."""

@@ -69,8 +69,12 @@ def last_met_words(visit: Visit | None) -> str:
     place = visit.location.strip()
     if not place:
         return text
-    is_online = place.casefold().startswith(_tr("trực tuyến"))
-    return f"{text}, {place[0].lower()}{place[1:]}" if is_online else _tr("{0}, tại {1}").format(text, place)
+    online = _tr("trực tuyến")
+    return (
+        f"{text}, {online}"
+        if place.casefold().startswith(online)
+        else _tr("{0}, tại {1}").format(text, place)
+    )
 
 
 def side_badge(commitment: Commitment, today: dt.date) -> tuple[str, str]:
