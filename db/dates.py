@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 _ISO = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})\Z")
 
@@ -176,6 +177,7 @@ def _check(iso: str) -> None:
         raise ValueError(f"not a partial ISO date: {iso!r}")
 
 
+@lru_cache(maxsize=8192)
 def _valid(iso: str) -> bool:
     if not _ISO.match(iso):
         return False

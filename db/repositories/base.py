@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import delete, select
@@ -26,13 +27,18 @@ FIELD = "field"
 def to_record(cls: type[ClassT], row: Any, **extra: Any) -> ClassT:
     """Make the record ``cls`` from the attributes of ``row`` that have the same names, and ``extra``."""
     values: dict[str, Any] = {}
-    for item in fields(cast("Any", cls)):
-        if item.name in extra:
-            values[item.name] = extra[item.name]
-        elif hasattr(row, item.name):
-            value = getattr(row, item.name)
-            values[item.name] = tuple(cast("list[Any]", value)) if isinstance(value, list) else value
+    for name in _names(cls):
+        if name in extra:
+            values[name] = extra[name]
+        elif hasattr(row, name):
+            value = getattr(row, name)
+            values[name] = tuple(cast("list[Any]", value)) if isinstance(value, list) else value
     return cls(**values)
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(cls))
 
 
 def copy_fields(record: Any, row: Any, skip: frozenset[str] = frozenset({"id", "deleted_at"})) -> None:
@@ -67,15 +73,16 @@ class Links:
             result[record_id].append((partner_id, name))
         return result
 
-    def terms(self, kind: RecordKind, ids: Iterable[int], term_kind: str) -> dict[int, list[str]]:
-        """Per record id the names of its tags or fields."""
+    def terms(self, kind: RecordKind, ids: Iterable[int] | None, term_kind: str) -> dict[int, list[str]]:
+        """Per record id the names of its tags or fields; of all records of the kind without ``ids``."""
         link, term = models.TermLinkRow, models.TermRow
-        rows = self._session.execute(
+        query = (
             select(link.record_id, term.name)
             .join(term, term.id == link.term_id)
-            .where(link.record_kind == kind, link.record_id.in_(list(ids)), term.kind == term_kind)
+            .where(link.record_kind == kind, term.kind == term_kind)
             .order_by(link.id)
         )
+        rows = self._session.execute(query if ids is None else query.where(link.record_id.in_(list(ids))))
         result: dict[int, list[str]] = defaultdict(list)
         for record_id, name in rows:
             result[record_id].append(name)

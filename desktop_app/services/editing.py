@@ -188,7 +188,7 @@ def _choices(work: Work) -> FormChoices:
             ]
         ),
         titles=_ordered([*(post.title for post in posts), *(member.title for member in crew)]),
-        outlets=_ordered(item.outlet for item in work.articles.light()),
+        outlets=_ordered(work.articles.outlets()),
         units=_ordered(item.unit for item in figures),
         scopes=_ordered(name for item in figures for name in (item.scope_from, item.scope_to)),
     )

@@ -47,7 +47,7 @@ class OverviewService:
                 key=lambda item: (item.deadline.start or "9999", item.stated_on.sort_key),
             )
             upcoming = [visit for visit in work.visits.all() if visit.status in _UPCOMING]
-            waiting = [article for article in work.articles.light() if article.pending]
+            waiting = work.articles.light(waiting=True)
             batches = work.articles.batches(limit=5)
         backups = self._maintenance.backups()
         return Overview(

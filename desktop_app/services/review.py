@@ -94,7 +94,7 @@ class ReviewService:
     def queue(self) -> list[Article]:
         """Articles with pending suggestions (without their texts), oldest first."""
         with self._context.reading() as work:
-            return [article for article in work.articles.light() if article.pending]
+            return work.articles.light(waiting=True)
 
     def article_of(self, suggestion_id: int) -> int:
         """The article a suggestion was found in.

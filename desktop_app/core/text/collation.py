@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(0x100 + index) for index, letter in enumerate(_ALPHABET)}
@@ -18,6 +19,7 @@ _PUNCTUATION = '"'
 _PLAIN, _OTHER_MARK = "0", "6"
 
 
+@lru_cache(maxsize=4096)
 def _weights(cluster: str) -> tuple[str, str, str]:
     """Weights of one base character with its marks (NFD): letter, tone, case."""
     base = cluster[0]
