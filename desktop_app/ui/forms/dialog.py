@@ -16,10 +16,10 @@ from desktop_app.ui.background import Lane
 from desktop_app.ui.dialogs.base import Choice, Dialog
 from desktop_app.ui.dialogs.question import may_discard
 from desktop_app.ui.forms.kinds import empty_record, form_for, new_partners
-from desktop_app.ui.forms.sources import SourceList
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
+from desktop_app.ui.tables.sources import SourceList
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.progress import Reporter
 from desktop_app.services.tables import export_table
 from desktop_app.ui.background import Lane, Work
-from desktop_app.ui.pages.base import Frame, Page
+from desktop_app.ui.frame import Frame
 
 
 class Doing:
     """Runs changes of ``page`` on the write lane; ``read_again`` is called after each."""
 
-    def __init__(self, frame: Frame, page: Page, read_again: Callable[[], object]) -> None:
+    def __init__(self, frame: Frame, page: QWidget, read_again: Callable[[], object]) -> None:
         self._frame = frame
         self._page = page
         self._read_again = read_again

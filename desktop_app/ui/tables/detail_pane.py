@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.services.editing import Source
-from desktop_app.ui.forms.sources import SourceList
 from desktop_app.ui.icons import set_icon
 from desktop_app.ui.tables.details import Detail, Sheet
+from desktop_app.ui.tables.sources import SourceList
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.labels import Badge, PlainLabel

@@ -14,7 +14,7 @@ from desktop_app.services.drafts import FieldDraft, LinkedDraft, VisitDraft
 
 TEXT = """Đoàn thành phố Gwangju thăm Nghệ An
 
-Ngày 12/5/2023, tại thành phố Vinh, lãnh đạo tỉnh Nghệ An đã tiếp và làm việc với đoàn công tác thành phố \
+Ngày 12/5/2023, tại thành phố Vinh, lãnh đạo tỉnh Nghệ An đã tiếp đoàn công tác của thành phố \
 Gwangju (Hàn Quốc) do ông Han Dong-min - Phó Thị trưởng làm trưởng đoàn.
 
 Tại buổi làm việc, ông Han Dong-min cho biết, Gwangju sẽ cử 3 chuyên gia sang hỗ trợ đào tạo nghề cho \

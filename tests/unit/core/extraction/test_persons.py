@@ -17,7 +17,7 @@ def _people(text: str) -> list[Person]:
     [
         ("ông Lê Văn Khoa - Giám đốc Sở Ngoại vụ", "Lê Văn Khoa", "Giám đốc Sở Ngoại vụ", "vn"),
         (
-            "đồng chí Đoàn Văn Khoa, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy làm Trưởng đoàn",
+            "đồng chí Đoàn Văn Khoa, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy là Trưởng đoàn",
             "Đoàn Văn Khoa",
             "Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy",
             "vn",
