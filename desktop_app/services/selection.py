@@ -64,7 +64,8 @@ def from_selection(
         case SuggestionKind.PERSON:
             return LinkedDraft(Person(0, _title(quote), side=Side.UNKNOWN))
         case SuggestionKind.FIGURE:
-            return LinkedDraft(_figure(quote, date), partners)
+            # Whom a figure concerns follows from its scope, not from who came to visit.
+            return LinkedDraft(_figure(quote, date))
         case SuggestionKind.PROFILE:
             place = partners[0][0] if partners else ""
             return ProfileDraft(place, ProfileFact(0, 0, "", quote, article.published))
@@ -94,7 +95,12 @@ def _title(quote: str) -> str:
 
 
 def _figure(quote: str, date: PartialDate) -> Figure:
-    found = find_quantities(quote)
+    dates = [(item.start, item.end) for item in find_dates(quote)]
+    found = [
+        item
+        for item in find_quantities(quote)
+        if not any(start <= item.number_start < end for start, end in dates)
+    ]
     if not found:
         return Figure(0, _title(quote), 0.0, "", period=date)
     first = found[0]

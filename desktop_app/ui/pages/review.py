@@ -95,6 +95,9 @@ class ReviewPage(Page):
     # -- Page --------------------------------------------------------------------------------------------
 
     def open(self, address: Address) -> None:
+        if self.queue.filter.hasFocus():
+            # Qt hands the focus of the page before to the first field here, which would swallow the keys.
+            self.setFocus()
         if address.record_id is None and self._desk is not None and not self.cards.cards:
             # Coming back to a finished article would show nothing to do.
             self._wanted = 0
@@ -384,6 +387,10 @@ class ReviewPage(Page):
         self._side.setCurrentWidget(self._editor_box)
         self._widen(editing=True)
         self.editor.open(edited.draft, choices, edited.title, verb, quote)
+        if edited.suggestion is None:
+            self.article.text.show_passage(edited.start)
+        else:
+            self.article.show_evidence(edited.suggestion.id)
         self._settle_actions()
 
     def _on_edited(self, item: Draft) -> None:

@@ -43,6 +43,7 @@ from desktop_app.ui.review.years import (
 )
 from desktop_app.ui.theme import theme
 from desktop_app.ui.tokens import Size, Space
+from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.labels import PlainLabel, plain_tooltip, restyle
 
@@ -327,7 +328,7 @@ class SuggestionCard(QFrame):
         open_date = open_year(self.card)
         for doubt in self.card.suggestion.doubts:
             if open_date is None or not is_about_year(doubt):
-                layout.addWidget(_Doubt(doubt))
+                layout.addWidget(self._make_doubt(doubt, detail))
         if open_date is not None:
             self.year = YearQuestion(open_date)
             self.year.entered.connect(self.accept_wanted)
@@ -340,6 +341,11 @@ class SuggestionCard(QFrame):
             layout.addWidget(PlainLabel(self._known_words(), role="caption", wrap=True))
         layout.addWidget(self._make_buttons())
         return detail
+
+    def _make_doubt(self, doubt: str, parent: QWidget) -> Banner:
+        banner = Banner(parent)
+        banner.show_text(doubt[:1].upper() + doubt[1:], "warning")
+        return banner
 
     def _known_words(self) -> str:
         first, *others = self.card.merge
@@ -426,22 +432,6 @@ def _font(base: QFont, points: float, *, bold: bool) -> QFont:
     font.setPointSizeF(points)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
-
-
-class _Doubt(QFrame):
-    """A reason to look twice, amber with its sign."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("frameRole", "banner")
-        self.setProperty("kind", "warning")
-        sign = PlainLabel()
-        sign.setPixmap(pixmap("triangle-alert", 16, "warning", self.devicePixelRatioF()))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
-        layout.setSpacing(Space.SMALL)
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(PlainLabel(text[:1].upper() + text[1:], wrap=True), 1)
 
 
 def _cut(title: str) -> str:

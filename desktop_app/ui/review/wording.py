@@ -24,10 +24,11 @@ from db.records import (
 from desktop_app.labels import label
 from desktop_app.services.drafts import AliasDraft, Draft, FieldDraft, LinkedDraft, ProfileDraft, VisitDraft
 from desktop_app.services.review import Card
+from desktop_app.ui.review.years import date_of
 
 Line = tuple[str, str]
-MOST_LINES = 9
-_LONGEST = 170
+MOST_LINES = 8
+_LONGEST = 130
 
 ICONS: dict[SuggestionKind, str] = {
     SuggestionKind.VISIT: "plane",
@@ -76,7 +77,8 @@ def certainty(card: Card) -> Certainty:
     """Whatever raises a doubt has to be looked at, however well the words fit."""
     if card.doubtful or card.suggestion.score < 0.6:
         return Certainty(_tr("cần xem"), "warning")
-    if card.suggestion.score < 0.8:
+    date = date_of(card.draft)
+    if card.suggestion.score < 0.8 or (date is not None and date.inferred):
         return Certainty(_tr("khá chắc"), "")
     return Certainty(_tr("chắc"), "success")
 
@@ -145,9 +147,15 @@ def _post(person: Participant) -> str:
 
 
 def _places(items: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(
-        f"{name} ({country})" if country and country != name else name for name, country in items if name
-    )
+    """Names by country, so that each country is named once."""
+    by_country: dict[str, list[str]] = {}
+    for name, country in items:
+        by_country.setdefault("" if country == name else country, []).append(name)
+    words = [
+        f"{', '.join(names)} ({country})" if country else ", ".join(names)
+        for country, names in by_country.items()
+    ]
+    return "; ".join(words)
 
 
 def _visit(item: VisitDraft) -> list[Line]:
