@@ -54,6 +54,10 @@ class ActionRepository:
         )
         return [_action(row, ()) for row in rows]
 
+    def last_id(self) -> int:
+        """The newest action's id, 0 when there is none; it grows with every change of a record."""
+        return self._session.scalar(select(func.max(models.ActionRow.id))) or 0
+
     def get(self, action_id: int) -> Action | None:
         """One action with its changes."""
         row = self._session.get(models.ActionRow, action_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,7 +56,33 @@ class Facts:
     date: str = ""
 
 
-def allowed_keys(work: Work, request: SearchRequest) -> set[str] | None:
+class KnownFacts:
+    """The facts of the last searches, kept until something changes: reading them all takes half a second.
+
+    Safe to use from several threads. The newest action tells whether they still hold.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp = -1
+        self._by_kind: dict[RecordKind, dict[int, Facts]] = {}
+
+    def of_kind(self, work: Work, kind: RecordKind) -> dict[int, Facts]:
+        """What the filters ask, for all records of a kind that are not in the trash. Not to be changed."""
+        stamp = work.actions.last_id()
+        with self._lock:
+            if stamp != self._stamp:
+                self._stamp, self._by_kind = stamp, {}
+            known = self._by_kind.get(kind)
+        if known is None:
+            known = facts_of_kind(work, kind)
+            with self._lock:
+                if stamp == self._stamp:
+                    self._by_kind[kind] = known
+        return known
+
+
+def allowed_keys(work: Work, request: SearchRequest, known: KnownFacts) -> set[str] | None:
     """Keys of the records the filters let through, ``None`` when there is no filter."""
     wanted = (
         request.partner_id,
@@ -70,7 +97,7 @@ def allowed_keys(work: Work, request: SearchRequest) -> set[str] | None:
     return {
         f"{kind.value}:{record_id}"
         for kind in request.kinds or INDEXED
-        for record_id, facts in facts_of_kind(work, kind).items()
+        for record_id, facts in known.of_kind(work, kind).items()
         if _passes(facts, request)
     }
 
@@ -145,20 +172,20 @@ def _passes(facts: Facts, request: SearchRequest) -> bool:
     )
 
 
-def facts_of(work: Work, hits: Iterable[IndexHit]) -> dict[IndexHit, Facts]:
+def facts_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> dict[IndexHit, Facts]:
     """What the filters ask, for some answers."""
     chosen = list(hits)
-    by_kind = {kind: facts_of_kind(work, kind) for kind in {hit.kind for hit in chosen}}
+    by_kind = {kind: known.of_kind(work, kind) for kind in {hit.kind for hit in chosen}}
     return {hit: by_kind[hit.kind][hit.record_id] for hit in chosen if hit.record_id in by_kind[hit.kind]}
 
 
-def facets_of(work: Work, hits: Iterable[IndexHit]) -> tuple[Facet, ...]:
+def facets_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> tuple[Facet, ...]:
     """Counts for each value of each filter, the commonest 30 of each."""
     names = {partner.id: partner.name for partner in work.partners.all()}
     counters: dict[str, Counter[Any]] = {
         name: Counter() for name in ("kind", "partner", "country", "direction", "field", "tag", "year")
     }
-    for hit, facts in facts_of(work, hits).items():
+    for hit, facts in facts_of(work, hits, known).items():
         counters["kind"][hit.kind] += 1
         counters["partner"].update(facts.partners)
         counters["country"].update(facts.countries)

@@ -26,15 +26,17 @@ from desktop_app.services.context import Context
 from desktop_app.services.documents import INDEXED, all_documents, date_of, document, documents_of
 from desktop_app.services.filters import (
     Facet as Facet,
+    KnownFacts,
     SearchRequest as SearchRequest,
     allowed_keys,
     facets_of,
     facts_of,
-    facts_of_kind,
 )
 from desktop_app.services.records import repository, title_of
 
 log = logging.getLogger(__name__)
+
+_SENTENCE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class SearchService:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._facts = KnownFacts()
 
     # -- searching ---------------------------------------------------------------------------------
 
@@ -83,10 +86,10 @@ class SearchService:
         """
         started = time.perf_counter()
         with self._context.reading() as work:
-            allowed = allowed_keys(work, request)
+            allowed = allowed_keys(work, request, self._facts)
             fallback = False
             if not request.text.strip():
-                answer = _listed(work, request, allowed)
+                answer = _listed(work, request, allowed, self._facts)
             else:
                 try:
                     answer = self._ask(work, request, allowed)
@@ -108,19 +111,37 @@ class SearchService:
     def facets(self, request: SearchRequest) -> tuple[Facet, ...]:
         """Counts per value of each filter over all answers of the search."""
         with self._context.reading() as work:
-            allowed = allowed_keys(work, request)
+            allowed = allowed_keys(work, request, self._facts)
             if request.text.strip():
                 try:
                     hits = self._ask(work, _all_of(request), allowed).hits
                 except IndexUnusable:
                     hits = _scan(work, _all_of(request), allowed).hits
             else:
-                hits = _listed(work, _all_of(request), allowed).hits
-            return facets_of(work, hits)
+                hits = _listed(work, _all_of(request), allowed, self._facts).hits
+            return facets_of(work, hits, self._facts)
 
     def terms_in(self, text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         """Where the words of a search stand in a text."""
         return [(start, end) for start, end in highlights.mark(text, terms)]
+
+    def passage(self, article_id: int, terms: Iterable[str]) -> tuple[int, int] | None:
+        """Where in an article to begin reading: the place with the most different words of a search.
+
+        Returns:
+            Code points ``[start, end)`` of the article text, or None when the words are not in it.
+        """
+        with self._context.reading() as work:
+            found = work.articles.get_many([article_id])
+        if not found:
+            return None
+        text = found[0].text
+        places = self.terms_in(text, terms)
+        if not places:
+            return None
+        best = max(places, key=lambda place: (len(_near(text, places, place)), -place[0]))
+        last = max(end for start, end in places if best[0] <= start <= best[0] + _SENTENCE)
+        return best[0], last
 
     def _ask(self, work: Work, request: SearchRequest, allowed: set[str] | None) -> IndexAnswer:
         sort_all = request.sort != "relevance"
@@ -134,7 +155,7 @@ class SearchService:
         )
         if not sort_all:
             return answer
-        facts = facts_of(work, answer.hits)
+        facts = facts_of(work, answer.hits, self._facts)
         known = [hit for hit in answer.hits if hit in facts]
         ordered = sorted(known, key=lambda hit: facts[hit].date, reverse=request.sort == "newest")
         chosen = ordered[request.offset : request.offset + request.limit]
@@ -204,6 +225,12 @@ class SearchService:
             return self._context.index.state(), work.index_queue.count()
 
 
+def _near(text: str, places: list[tuple[int, int]], place: tuple[int, int]) -> set[str]:
+    """The different words of a search that stand within a sentence's length after ``place``."""
+    reach = place[0] + _SENTENCE
+    return {fold(text[start:end]) for start, end in places if place[0] <= start <= reach}
+
+
 # -- answers ---------------------------------------------------------------------------------------
 
 
@@ -252,11 +279,11 @@ def _all_of(request: SearchRequest) -> SearchRequest:
     return replace(request, limit=100_000, offset=0, sort="relevance")
 
 
-def _listed(work: Work, request: SearchRequest, allowed: set[str] | None) -> IndexAnswer:
+def _listed(work: Work, request: SearchRequest, allowed: set[str] | None, known: KnownFacts) -> IndexAnswer:
     """Everything the filters let through, newest first, when there is no search text."""
     found: list[tuple[str, IndexHit]] = []
     for kind in request.kinds or INDEXED:
-        for record_id, facts in facts_of_kind(work, kind).items():
+        for record_id, facts in known.of_kind(work, kind).items():
             if allowed is None or f"{kind.value}:{record_id}" in allowed:
                 found.append((facts.date, IndexHit(kind, record_id, 0.0)))
     found.sort(key=lambda item: item[0], reverse=request.sort != "oldest")
