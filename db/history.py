@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 from typing import Any
 
-from sqlalchemy import Table, delete, event, insert, inspect, select, update
+from sqlalchemy import Table, delete, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.base import PASSIVE_OFF
 
@@ -49,8 +50,7 @@ class Recorder:
     def write(self, who: str, name: str, detail: str) -> int | None:
         """Flush, write the action and the index queue; return the action's id, ``None`` without changes."""
         self._session.flush()
-        for kind, record_id in self._index_keys:
-            self._session.execute(insert(models.IndexQueueRow).values(record_kind=kind, record_id=record_id))
+        self._queue_index()
         if not self._changes:
             return None
         action = models.ActionRow(at=dt.datetime.now(dt.UTC), who=who, name=name, detail=detail)
@@ -60,6 +60,17 @@ class Recorder:
         self._session.execute(insert(models.ChangeRow), rows)
         self._changes.clear()
         return action.id
+
+    def _queue_index(self) -> None:
+        """Write the debts under ids that never come again, also when the queue was empty in between.
+
+        Another process may be about to forget debts by their ids, which must not be these.
+        """
+        newest = self._session.scalar(select(func.max(models.IndexQueueRow.id))) or 0
+        first = max(newest + 1, time.time_ns() // 1000)
+        for number, (kind, record_id) in enumerate(self._index_keys):
+            values = {"id": first + number, "record_kind": kind, "record_id": record_id}
+            self._session.execute(insert(models.IndexQueueRow).values(**values))
 
     def take_back(self, action_id: int) -> models.ActionRow:
         """Undo an action (see ``undo``) and log that as an action of its own, which can be undone in turn."""

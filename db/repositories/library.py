@@ -121,9 +121,12 @@ class IndexQueueRepository:
         )
         return [IndexItem(row.id, row.record_kind, row.record_id) for row in rows]
 
-    def paid(self, up_to_id: int) -> None:
-        """Forget the debts up to an id, after the index has committed."""
-        self._session.execute(delete(models.IndexQueueRow).where(models.IndexQueueRow.id <= up_to_id))
+    def paid(self, up_to_id: int) -> int:
+        """Forget the debts up to an id, after the index has committed; return how many there still were."""
+        row = models.IndexQueueRow
+        there = self._session.scalar(select(func.count()).select_from(row).where(row.id <= up_to_id)) or 0
+        self._session.execute(delete(row).where(row.id <= up_to_id))
+        return there
 
     def last_id(self) -> int:
         """The newest debt's id, 0 when there is none."""

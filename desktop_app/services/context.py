@@ -48,7 +48,11 @@ class Feed:
     def publish(self, changes: Changes) -> None:
         """Tell everybody."""
         for listener in list(self._listeners):
-            listener(changes)
+            try:
+                listener(changes)
+            except Exception:
+                # The change is stored: a listener's mistake must not make it look failed.
+                log.exception("a listener of changes failed")
 
 
 @dataclass

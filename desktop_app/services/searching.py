@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from db.records import (
     Article,
+    IndexItem,
     RecordKind,
 )
 from db.work import Work
 from desktop_app.core.search import highlights
-from desktop_app.core.search.documents import IndexAnswer, IndexHit
+from desktop_app.core.search.documents import IndexAnswer, IndexDocument, IndexHit
 from desktop_app.core.search.failures import IndexUnusable, Trouble
 from desktop_app.core.text.fold import fold
 from desktop_app.progress import Reporter
-from desktop_app.services.context import Context
+from desktop_app.services.context import Context, explained
 from desktop_app.services.documents import INDEXED, all_documents, date_of, document, documents_of
 from desktop_app.services.filters import (
     Facet as Facet,
@@ -201,19 +202,28 @@ class SearchService:
                 left = work.index_queue.count()
             reporter.step(paid, paid + left, "Chỉ mục tìm kiếm")
             self._context.index.apply(documents, removed)
-            self._paid(items[-1].id)
+            self._paid(items[-1].id, items)
             paid += len(items)
 
-    def _paid(self, last_id: int) -> None:
-        with self._context.database.write(self._context.who, "index") as work:
-            work.index_queue.paid(last_id)
+    def _paid(self, last_id: int, items: Sequence[IndexItem] = ()) -> None:
+        """Forget debts. When another process paid some meanwhile, ours may be older than its: again."""
+        with explained(), self._context.database.write(self._context.who, "index") as work:
+            if work.index_queue.paid(last_id) < len(items):
+                for item in items:
+                    work.queue_index(item.record_kind, item.record_id)
 
     def rebuild(self, reporter: Reporter | None = None) -> int:
         """Build the index anew from the database, beside the old one, and swap."""
-        with self._context.reading() as work:
+        last = 0
+
+        def documents(work: Work) -> Iterator[IndexDocument]:
+            # First asked for when the index is locked: no other process can write to it after this look.
+            nonlocal last
             last = work.index_queue.last_id()
-            documents = all_documents(work)
-            self._context.index.rebuild(documents, reporter)
+            yield from all_documents(work)
+
+        with self._context.reading() as work:
+            self._context.index.rebuild(documents(work), reporter)
             count = self._context.index.document_count()
         if last and not self._context.read_only:
             self._paid(last)
