@@ -55,6 +55,7 @@ def page(frame: FakeFrame, qtbot) -> Iterator[PartnersPage]:
     made.resize(1162, 691)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     made.open(Address("partners"))
     yield made
     made.close()
