@@ -64,6 +64,10 @@ _KINDS: tuple[tuple[SuggestionKind, str], ...] = (
 )
 
 
+# Confirmed names of people and of places.
+Names = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 class ImportService:
     """Importing and what belongs to a batch."""
 
@@ -166,23 +170,31 @@ class ImportService:
         with self._context.writing("import_batch") as work:
             batch_id = work.articles.add_batch(plan.source)
             home = office_of(work).province
+        names = self._names()
         done: list[int] = []
         failed: list[tuple[str, str]] = []
         for position, item in enumerate(wanted):
             try:
                 reporter.step(position, len(wanted), item.title or item.file_name)
-                done.append(self._store(item, batch_id, home))
+                done.append(self._store(item, batch_id, home, names))
             except Cancelled:
                 return ImportResult(batch_id, tuple(done), tuple(failed), cancelled=True)
             except AppError as error:
                 failed.append((item.file_name, str(error)))
         return ImportResult(batch_id, tuple(done), tuple(failed))
 
-    def _store(self, item: PlanItem, batch_id: int, home: str) -> int:
+    def _store(self, item: PlanItem, batch_id: int, home: str, names: Names) -> int:
         imported = item.imported
         assert imported is not None
-        suggestions = self.suggest(imported.text, item.published, item.title, item.outlet, home)
-        text_hash = fingerprint.text_hash(imported.text)
+        reading = ReadingContext(
+            published=item.published.start,
+            title=item.title,
+            source=item.outlet,
+            home=home,
+            known_people=names[0],
+            known_places=names[1],
+        )
+        suggestions = as_suggestions(find(imported.text, reading))
         article = Article(
             id=0,
             title=item.title.strip(),
@@ -194,7 +206,7 @@ class ImportService:
             access=item.access,
             external_id=imported.external_id,
             file_name=imported.file_name,
-            text_hash=text_hash,
+            text_hash=item.text_hash,
             batch_id=batch_id,
             captured_at=dt.datetime.now(dt.UTC),
             passages=imported.passages,
@@ -202,7 +214,7 @@ class ImportService:
         with self._context.writing("import", item.title or item.file_name) as work:
             digest = work.articles.add_original(imported.original, imported.media_type)
             article_id = work.articles.add_with_signature(
-                replace(article, original_sha256=digest), fingerprint.signature(imported.text)
+                replace(article, original_sha256=digest), item.signature
             )
             work.suggestions.add_all(article_id, suggestions)
         return article_id
@@ -222,7 +234,7 @@ class ImportService:
         )
         return as_suggestions(find(text, context))
 
-    def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _names(self) -> Names:
         with self._context.reading() as work:
             people = [name for person in work.people.all() for name in (person.name, *person.aliases)]
             places = [name for partner in work.partners.all() for name in (partner.name, *partner.aliases)]

@@ -45,6 +45,7 @@ class PlanItem:
 
     ``known_id`` is None when the other article is an earlier file of the same plan; ``known_text`` is filled
     for near-duplicates; ``marked``: refused for a secrecy mark; ``suggested_title`` is for a person to take.
+    ``text_hash`` and ``signature`` are those of the text, worked out once.
     """
 
     file_name: str
@@ -67,6 +68,8 @@ class PlanItem:
     known_text: str = ""
     known_trashed: bool = False
     marked: bool = False
+    text_hash: str = ""
+    signature: bytes = b""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,20 +107,28 @@ class Known:
     """Fingerprints of what is in the library or earlier in the same plan."""
 
     by_hash: dict[str, Other] = field(default_factory=dict[str, Other])
-    others: list[Other] = field(default_factory=list[Other])
     distinct: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+    _by_band: dict[tuple[int, bytes], list[Other]] = field(
+        default_factory=dict[tuple[int, bytes], list[Other]]
+    )
 
     def add(self, other: Other) -> None:
         """Compare with ``other`` from now on."""
         self.by_hash.setdefault(other.text_hash, other)
-        self.others.append(other)
+        for band in fingerprint.bands(other.signature):
+            self._by_band.setdefault(band, []).append(other)
 
     def nearest(self, text_hash: str, signature: bytes) -> tuple[Other, float] | None:
         """The most similar article that nobody called different, with its likeness (0 to 1)."""
         best: tuple[Other, float] | None = None
-        for other in self.others:
+        # Only articles that share a band are compared: a library of 50,000 costs a look-up, not a walk.
+        candidates = {
+            id(other): other for band in fingerprint.bands(signature) for other in self._by_band.get(band, ())
+        }
+        for other in candidates.values():
             first, second = sorted((text_hash, other.text_hash))
-            if not other.signature or (first, second) in self.distinct:
+            if (first, second) in self.distinct:
                 continue
             likeness = fingerprint.similarity(signature, other.signature)
             if likeness >= fingerprint.NEAR_DUPLICATE and (best is None or likeness > best[1]):
@@ -129,6 +140,7 @@ def compare(article: ImportedArticle, known: Known, text_of: Callable[[int], str
     """Plan one article and add it to ``known``; ``text_of`` gives the text of a stored article."""
     item = proposed(article)
     fresh = as_other(article, item.title)
+    item = replace(item, text_hash=fresh.text_hash, signature=fresh.signature)
     same = known.by_hash.get(fresh.text_hash)
     if same is not None:
         return replace(
