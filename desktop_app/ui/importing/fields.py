@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -24,7 +25,7 @@ from desktop_app.ui.importing.plan_model import Entry
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.date_field import PartialDateField
-from desktop_app.ui.widgets.labels import PlainLabel, restyle
+from desktop_app.ui.widgets.labels import PlainLabel, plain_tooltip, restyle
 
 _LINES = ("title", "outlet", "author", "address")
 
@@ -44,6 +45,34 @@ class NoteLabel(PlainLabel):
         restyle(self)
 
 
+class LinkButton(QPushButton):
+    """A quiet offer that ends in "…" where its column ends, instead of making the column wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "link")
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Offer ``words``."""
+        self._words = words
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(self.width() - 3 * Space.TIGHT, 0)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setAccessibleName(self._words)
+        self.setToolTip("" if shown == self._words else plain_tooltip(self._words))
+
+
 class FieldsPane(QWidget):
     """Title, outlet, author, address, day of publication and who may see it, of one entry.
 
@@ -61,8 +90,8 @@ class FieldsPane(QWidget):
         self.lines = {name: QLineEdit() for name in _LINES}
         self.notes = {name: NoteLabel() for name in (*_LINES, "published")}
         self.date = PartialDateField(parse_date)
-        self.offer = QPushButton()
-        self.spread = QPushButton()
+        self.offer = LinkButton()
+        self.spread = LinkButton()
         self.warning = Banner()
         self.reading = Banner()
         self.access = {access: QRadioButton(label(access)) for access in Access}
@@ -97,7 +126,7 @@ class FieldsPane(QWidget):
         self._show_notes(entry)
         outlet = item.outlet.strip()
         self.spread.setVisible(bool(outlet) and lacking_outlet > 0)
-        self.spread.setText(self.tr("Dùng tên báo này cho {0} bài còn thiếu").format(lacking_outlet))
+        self.spread.say(self.tr("Dùng tên báo này cho {0} bài còn thiếu").format(lacking_outlet))
 
     def ask_title(self) -> None:
         """Put the cursor where the title is missing."""
@@ -111,10 +140,8 @@ class FieldsPane(QWidget):
         layout.setSpacing(Space.TIGHT)
         layout.addWidget(self.reading)
         self._add(layout, "title", self.tr("Tiêu đề *"), self.lines["title"])
-        self.offer.setProperty("role", "link")
         layout.addWidget(self.offer)
         self._add(layout, "outlet", self.tr("Báo, trang tin"), self.lines["outlet"])
-        self.spread.setProperty("role", "link")
         layout.addWidget(self.spread)
         self._add(layout, "published", self.tr("Ngày đăng"), self.date)
         layout.addWidget(self.warning)
@@ -162,9 +189,7 @@ class FieldsPane(QWidget):
                 asks=True,
             )
         self.offer.setVisible(bool(item.suggested_title) and not item.title.strip())
-        self.offer.setText(_offer_words(self.tr("Dùng: “{0}”").format(item.suggested_title)))
-        self.offer.setToolTip("")
-        self.offer.setAccessibleName(self.tr("Dùng tiêu đề gợi ý: {0}").format(item.suggested_title))
+        self.offer.say(self.tr("Dùng: “{0}”").format(item.suggested_title))
         warning = dated.warning if dated is not None and item.published == dated.value else ""
         self._say(self.warning, warning)
         self._say(self.reading, "\n".join(imported.warnings) if imported is not None else "")
@@ -190,8 +215,3 @@ class FieldsPane(QWidget):
         if self._entry is not None:
             self.lines["title"].setText(self._entry.item.suggested_title)
             self.lines["title"].setFocus()
-
-
-def _offer_words(text: str) -> str:
-    short = text if len(text) <= 52 else text[:50] + "…”"
-    return short.replace("&", "&&")

@@ -126,13 +126,16 @@ class MarkedText(QTextEdit):
         return self._current
 
     def show_mark(self, mark_id: int) -> None:
-        """Scroll to the first passage of ``mark_id``, make it stand out and pulse once."""
+        """Scroll to the longest passage of ``mark_id``, make all of them stand out and pulse once."""
         self._current = mark_id
-        first = min(
-            (mark for mark in self._marks if mark.id == mark_id), key=lambda mark: mark.start, default=None
+        # The short ones are names, often far above the sentence that says what the suggestion is about.
+        main = max(
+            (mark for mark in self._marks if mark.id == mark_id),
+            key=lambda mark: (mark.end - mark.start, -mark.start),
+            default=None,
         )
-        if first is not None:
-            self.show_passage(first.start)
+        if main is not None:
+            self.show_passage(main.start)
             self._start_pulse()
         self._paint_marks()
 
