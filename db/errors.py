@@ -23,6 +23,10 @@ class Locked(StorageError):  # noqa: N818
     """Another process holds the library and did not let go in time."""
 
 
+class Vanished(StorageError):  # noqa: N818
+    """There was a library here, as its backups show, but its file is gone or empty."""
+
+
 class Damaged(StorageError):  # noqa: N818
     """The file is no library of ours, or its content does not check out."""
 

@@ -8,22 +8,20 @@ from __future__ import annotations
 import sqlite3
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from db.engine import APPLICATION_ID, copy_file, open_engine, prepare_file, translated
-from db.errors import Damaged, TooNew
+from db.errors import Damaged, TooNew, Vanished
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
-def head() -> str:
-    """The newest revision this program knows."""
-    with as_file(files("db") / "migrations") as folder:
-        head_revision = ScriptDirectory.from_config(_config(folder)).get_current_head()
-    assert head_revision is not None
-    return head_revision
+# The newest revision this program knows. A constant, so that opening a library that is up to date needs no
+# Alembic, whose import takes longer than everything else (a test compares it with the migrations).
+HEAD = "0001"
 
 
 def prepare(path: Path, backups: Path | None = None) -> Engine:
@@ -35,11 +33,14 @@ def prepare(path: Path, backups: Path | None = None) -> Engine:
 
     Raises:
         Damaged: the file is not a library of ours.
+        Vanished: the file is absent or empty, but there was a library here.
         TooNew: it was written by a newer program.
         StorageError: it cannot be opened or written.
     """
     with translated():
         fresh = not path.exists() or path.stat().st_size == 0
+        if fresh and _was_library(path, backups):
+            raise Vanished(path.name)
     if not fresh:
         _check_ours(path)
     if fresh:
@@ -47,7 +48,7 @@ def prepare(path: Path, backups: Path | None = None) -> Engine:
     engine = open_engine(path)
     with translated():
         current = _current(engine)
-        if current == head():
+        if current == HEAD:
             return engine
         if current is not None:
             _refuse_unknown(current)
@@ -56,6 +57,14 @@ def prepare(path: Path, backups: Path | None = None) -> Engine:
             copy_file(path, folder / f"{path.stem}-truoc-nang-cap-{current}.db")
         upgrade(engine)
     return engine
+
+
+def _was_library(path: Path, backups: Path | None) -> bool:
+    """Whether an absent or empty file must not be taken for a new library: a new one would hide the loss."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size > 0:
+        return True
+    return backups is not None and any(backups.glob("*.db"))
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -77,7 +86,19 @@ def downgrade(engine: Engine, revision: str) -> None:
         _run(connection, revision, downgrade=True)
 
 
+def newest() -> str:
+    """The newest revision among the migrations."""
+    from alembic.script import ScriptDirectory
+
+    with as_file(files("db") / "migrations") as folder:
+        revision = ScriptDirectory.from_config(_config(folder)).get_current_head()
+    assert revision is not None
+    return revision
+
+
 def _run(connection: Connection, revision: str, *, downgrade: bool) -> None:
+    from alembic import command
+
     with as_file(files("db") / "migrations") as folder:
         config = _config(folder)
         config.attributes["connection"] = connection
@@ -89,6 +110,8 @@ def _run(connection: Connection, revision: str, *, downgrade: bool) -> None:
 
 
 def _config(folder: Path) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     return config
@@ -102,6 +125,8 @@ def _current(engine: Engine) -> str | None:
 
 
 def _refuse_unknown(revision: str) -> None:
+    from alembic.script import ScriptDirectory
+
     with as_file(files("db") / "migrations") as folder:
         known = {script.revision for script in ScriptDirectory.from_config(_config(folder)).walk_revisions()}
     if revision not in known:

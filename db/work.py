@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db import history, models
-from db.engine import translated
+from db.engine import open_engine, translated
 from db.records import Action, RecordKind
 from db.repositories.articles import ArticleRepository, EvidenceRepository, SuggestionRepository
 from db.repositories.base import Links
@@ -105,6 +105,21 @@ class Database:
             StorageError: see ``db.upgrade.prepare``.
         """
         return cls(path, prepare(path, backups))
+
+    @classmethod
+    def open_copy(cls, path: Path) -> Database:
+        """Open a backup for looking into it; nothing is written to it or beside it.
+
+        Raises:
+            StorageError: it cannot be opened.
+        """
+        return cls(path, open_engine(path, read_only=True))
+
+    @contextmanager
+    def resting(self) -> Generator[None]:
+        """Let no thread of this process write meanwhile."""
+        with self._write_lock:
+            yield
 
     def close(self) -> None:
         """Let the file go."""

@@ -190,8 +190,8 @@ ensure_environment() {
 wants_window() {
   while [ $# -gt 0 ]; do
     case "$1" in
-      --library) [ $# -gt 1 ] || return 1; shift ;;
-      --library=* | --json) ;;
+      --library | --screenshot) [ $# -gt 1 ] || return 1; shift ;;
+      --library=* | --screenshot=* | --json | --smoke) ;;
       *) return 1 ;;
     esac
     shift

@@ -20,6 +20,10 @@ def test_the_newest_revision_equals_the_models(tmp_path: Path) -> None:
         assert compare_metadata(context, models.Base.metadata) == []
 
 
+def test_the_constant_names_the_newest_migration() -> None:
+    assert upgrade.newest() == upgrade.HEAD
+
+
 def test_every_constraint_has_a_name(tmp_path: Path) -> None:
     engine = upgrade.prepare(tmp_path / "library.db")
     inspector = inspect(engine)
@@ -50,7 +54,7 @@ def test_a_copy_is_made_before_an_upgrade(tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "library.db"
     with Database.open(path).write("thử", "thêm") as work:
         work.partners.add(Partner(0, "Gwangju"))
-    monkeypatch.setattr(upgrade, "head", lambda: "0002-thử")
+    monkeypatch.setattr(upgrade, "HEAD", "0002-thử")
     upgrade.prepare(path, tmp_path / "backups")
     (copy,) = (tmp_path / "backups").iterdir()
     connection = sqlite3.connect(copy)
