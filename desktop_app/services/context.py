@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from db.errors import Conflict, Damaged, DiskFull, Locked, Missing, ReadOnly, StorageError, TooNew
+from db.errors import Conflict, Damaged, DiskFull, Locked, Missing, ReadOnly, StorageError, TooNew, Vanished
 from db.records import RecordKind
 from db.work import Database, Work, WritingWork
 from desktop_app.core.search.index import SearchIndex
@@ -157,6 +157,13 @@ def as_app_error(error: StorageError) -> AppError:
             return WorldError(
                 "Không ghi được vào thư mục của kho. Dữ liệu đã lưu trước đó vẫn nguyên vẹn.",
                 "Hãy kiểm tra quyền ghi của thư mục hoặc chọn nơi khác cho kho.",
+                detail,
+            )
+        case Vanished():
+            return WorldError(
+                "Tệp kho không còn hoặc đã bị làm rỗng, nhưng thư mục này từng là một kho. "
+                "Chương trình không tạo kho mới đè lên để khỏi che mất việc này.",
+                "Hãy tìm lại tệp library.db, phục hồi từ bản sao lưu gần nhất, hoặc chọn thư mục khác.",
                 detail,
             )
         case Damaged():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +88,8 @@ class MaintenanceService:
         if self._context.read_only or not self.counts().articles:
             return None
         known = self.backups()
-        if known and known[0].made_at.date() >= dt.datetime.now().astimezone().date():
+        # Equal, not later: a backup dated ahead by a wrong clock must not stop all that follow.
+        if any(info.made_at.date() == dt.datetime.now().astimezone().date() for info in known):
             return None
         made = self.backup(reporter=reporter, prefix=_DAILY)
         for old in sorted(self._context.paths.backups.glob(f"{_DAILY}*.db"), reverse=True)[_DAILY_KEPT:]:
@@ -109,38 +109,49 @@ class MaintenanceService:
         reporter = reporter or Reporter()
         target = folder or self._context.paths.backups
         now = dt.datetime.now().astimezone()
-        final = target / f"{prefix}{now:%Y%m%d-%H%M%S}.db"
-        part = final.with_suffix(".part")
+        final = _unused(target, f"{prefix}{now:%Y%m%d-%H%M%S}")
+        part = final.with_name(f"{final.stem}-{os.getpid()}.part")
         with explained(), translated():
             target.mkdir(parents=True, exist_ok=True)
             try:
                 reporter.step(0, 3, "Sao chép")
-                copy_file(self._context.database.path, part)
+                held = self._copy(part)
                 reporter.step(1, 3, "So sánh")
-                self._compare(part)
+                self._compare(part, held)
                 reporter.step(2, 3, "Hoàn tất")
                 _sync(part)
                 part.replace(final)
             finally:
                 part.unlink(missing_ok=True)
+                part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
         return BackupInfo(final, now, final.stat().st_size)
 
-    def _compare(self, copy: Path) -> None:
+    def _copy(self, part: Path) -> list[Counts]:
+        """Copy the library; return what it held before and after, which differ when another process wrote."""
+        with self._context.database.resting():
+            before = self.counts()
+            copy_file(self._context.database.path, part)
+            return [before, self.counts()]
+
+    def _compare(self, copy: Path, held: list[Counts]) -> None:
         if file_check(copy):
             raise WorldError(
                 "Bản sao lưu vừa tạo không đọc lại được, nên không được giữ. Kho vẫn nguyên vẹn.",
                 "Hãy thử lại với ổ đĩa khác.",
             )
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Path(folder) / "library.db"
-            copy_file(copy, trial)
-            database = Database.open(trial)
-            try:
-                with database.read() as theirs, self._context.reading() as ours:
-                    same = theirs.counts.all() == ours.counts.all() and not theirs.articles.hash_mismatches()
-            finally:
-                database.close()
-        if not same:
+        database = Database.open_copy(copy)
+        try:
+            with database.read() as theirs:
+                counts, damaged = theirs.counts.all(), theirs.articles.hash_mismatches()
+        finally:
+            database.close()
+        if damaged:
+            raise WorldError(
+                f"Có {len(damaged)} tin bài trong kho không còn như khi lưu, nên bản sao lưu không được giữ. "
+                "Các bản sao lưu cũ vẫn còn nguyên.",
+                "Hãy chạy “Kiểm tra kho” để biết tin bài nào, rồi phục hồi từ một bản sao lưu trước đó.",
+            )
+        if counts not in held:
             raise WorldError(
                 "Kho thay đổi trong lúc sao lưu nên bản sao không khớp và không được giữ.",
                 "Hãy sao lưu lại.",
@@ -164,7 +175,7 @@ def restore(backup: Path, paths: LibraryPaths) -> Counts:
         UserFixable: the folder has a library already, or the file is no backup.
         WorldError: it cannot be written.
     """
-    if paths.database.exists():
+    if paths.database.exists() and paths.database.stat().st_size > 0:
         raise UserFixable(
             "Thư mục này đã có một kho, nên không phục hồi đè lên.",
             "Hãy chọn một thư mục trống.",
@@ -175,7 +186,12 @@ def restore(backup: Path, paths: LibraryPaths) -> Counts:
     try:
         with translated():
             paths.make()
+            part.unlink(missing_ok=True)
             copy_file(backup, part)
+            # Left over from a lost library, they would be played into the restored one.
+            for ending in ("-wal", "-shm", "-journal"):
+                paths.database.with_name(f"{paths.database.name}{ending}").unlink(missing_ok=True)
+            _sync(part)
             part.replace(paths.database)
             database = Database.open(paths.database, paths.backups)
         try:
@@ -199,6 +215,12 @@ def _damaged_originals(hashes: list[str], read: Callable[[str], bytes]) -> list[
         if hashlib.sha256(data).hexdigest() != digest:
             problems.append(f"Tệp gốc {digest[:12]}…: không còn như khi nhập.")
     return problems
+
+
+def _unused(folder: Path, stem: str) -> Path:
+    """A name no other backup has: two within one second are two backups."""
+    names = (f"{stem}{more}.db" for more in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _sync(path: Path) -> None:
