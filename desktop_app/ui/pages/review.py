@@ -341,6 +341,7 @@ class ReviewPage(Page):
         elif isinstance(error, UserFixable):
             self.notice.show_text(text, "warning", self.tr("Đóng"), self.notice.hide)
         else:
+            self.editor.allow_again()
             self.frame.show_error(error)
         self._read_everything()
 

@@ -148,6 +148,10 @@ class EditPanel(QWidget):
     def say(self, text: str) -> None:
         """Say why it could not be stored; the fields stay as they are."""
         self.problem.show_text(text, "danger")
+        self.allow_again()
+
+    def allow_again(self) -> None:
+        """Let the person try once more; the fields are as they were."""
         self.save.setEnabled(True)
 
     def _lay_out(self) -> None:

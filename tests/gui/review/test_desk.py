@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.dates import DatePrecision
 from db.records import CommitmentGrade, RecordKind, SuggestionKind, SuggestionState
 from desktop_app.bootstrap import Services
+from desktop_app.errors import WorldError
 from desktop_app.services.review import Card
 from desktop_app.ui.background import JobRunner
 from desktop_app.ui.main_window import MainWindow
@@ -535,3 +536,26 @@ def test_space_shows_the_evidence_again(page: ReviewPage, press: Press) -> None:
     bar.setValue(0)
     press(Qt.Key.Key_Space)
     assert bar.value() == there
+
+
+def test_a_full_disk_leaves_the_form_as_it_was_and_lets_one_try_again(
+    page: ReviewPage, press: Press, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(MainWindow, "show_error", lambda _window, error: told.append(error))
+    page.cards.set_current(card_of(page, SuggestionKind.FIELD).id, focus=True)
+    press(Qt.Key.Key_S)
+    page.editor.findChildren(QLineEdit)[0].setText("thể thao")
+
+    def full(*_given: object) -> None:
+        raise WorldError("Ổ đĩa đã đầy.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services.review, "accept", full)
+        page.save()
+    assert [str(error) for error in told] == ["Ổ đĩa đã đầy."]
+    assert page.editor.isVisible()
+    assert page.editor.save.isEnabled()
+    page.save()
+    assert page.cards.isVisible()
+    assert "thể thao" in services.records.fields()
