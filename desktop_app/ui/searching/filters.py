@@ -1,0 +1,203 @@
+"""The filters of a search with how many answers each value has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from db.records import Direction, RecordKind
+from desktop_app.labels import label
+from desktop_app.services.searching import Facet, SearchRequest
+from desktop_app.ui.widgets.labels import plain_tooltip
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("kind", "Loại"),
+    ("partner", "Đối tác"),
+    ("country", "Quốc gia"),
+    ("direction", "Hướng đoàn"),
+    ("field", "Lĩnh vực"),
+    ("year", "Năm"),
+    ("tag", "Nhãn"),
+)
+_VALUE = Qt.ItemDataRole.UserRole
+_MOST = 12
+_ROW = 24
+
+
+class FilterPanel(QTreeWidget):
+    """Values one can check; several kinds at a time, one value of the other filters.
+
+    Signals:
+        changed: other values are chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Lọc kết quả"))
+        self.setProperty("flat", "true")
+        self.setHeaderHidden(True)
+        self.setColumnCount(2)
+        self.setRootIsDecorated(False)
+        self.setIndentation(4)
+        self.setUniformRowHeights(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._chosen: dict[str, dict[str, str]] = {}
+        self._facets: tuple[Facet, ...] = ()
+        self.itemChanged.connect(self._on_item_changed)
+        self.itemClicked.connect(self._on_clicked)
+
+    # -- what is chosen ------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> dict[str, dict[str, str]]:
+        """Group → value → words."""
+        return {group: dict(values) for group, values in self._chosen.items() if values}
+
+    def words(self) -> list[str]:
+        """The words of everything that is chosen."""
+        return [words for group, _ in GROUPS for words in self._chosen.get(group, {}).values()]
+
+    def set_chosen(self, chosen: dict[str, dict[str, str]]) -> None:
+        """Choose these values, without announcing it."""
+        known = {group for group, _ in GROUPS}
+        self._chosen = {group: dict(values) for group, values in chosen.items() if group in known}
+        self._show()
+
+    def choose(self, group: str, value: str, words: str, *, is_on: bool = True) -> None:
+        """Choose a value or leave it."""
+        values = self._chosen.setdefault(group, {})
+        if not is_on:
+            values.pop(value, None)
+        else:
+            if group != "kind":
+                values.clear()
+            values[value] = words
+        self._show()
+        self.changed.emit()
+
+    def clear_chosen(self) -> None:
+        """Filter nothing."""
+        self._chosen = {}
+        self._show()
+        self.changed.emit()
+
+    def apply(self, request: SearchRequest) -> SearchRequest:
+        """Return ``request`` with the chosen filters."""
+
+        def one(group: str) -> str:
+            return next(iter(self._chosen.get(group, {})), "")
+
+        partner, year = one("partner"), one("year")
+        return replace(
+            request,
+            kinds=tuple(RecordKind(value) for value in self._chosen.get("kind", {})),
+            partner_id=int(partner) if partner.isdecimal() else None,
+            country=one("country"),
+            direction=one("direction"),
+            field=one("field"),
+            tag=one("tag"),
+            year=int(year) if year.isdecimal() else None,
+        )
+
+    # -- what is offered -----------------------------------------------------------------------------------
+
+    def set_facets(self, facets: Sequence[Facet]) -> None:
+        """Offer these values with their counts; what is chosen stays, even with no answers."""
+        self._facets = tuple(facets)
+        self._show()
+
+    def _show(self) -> None:
+        was_silent = self.blockSignals(True)
+        bar = self.verticalScrollBar()
+        place, current = bar.value(), self._current()
+        self.clear()
+        for group, title in GROUPS:
+            rows = self._rows(group)
+            if not rows:
+                continue
+            head = QTreeWidgetItem([QCoreApplication.translate("FilterPanel", title), ""])
+            head.setSizeHint(0, QSize(0, _ROW))
+            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = self.font()
+            font.setBold(True)
+            head.setFont(0, font)
+            self.addTopLevelItem(head)
+            for value, words, count in rows:
+                item = QTreeWidgetItem([words, _number(count)])
+                item.setSizeHint(0, QSize(0, _ROW))
+                item.setData(0, _VALUE, (group, value, words))
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+                )
+                is_on = value in self._chosen.get(group, {})
+                item.setCheckState(0, Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip(0, plain_tooltip(words))
+                head.addChild(item)
+                if (group, value) == current:
+                    self.setCurrentItem(item)
+            head.setExpanded(True)
+        bar.setValue(place)
+        self.blockSignals(was_silent)
+
+    def _rows(self, group: str) -> list[tuple[str, str, int]]:
+        found = [facet for facet in self._facets if facet.name == group and facet.label]
+        if group == "year":
+            found.sort(key=lambda facet: facet.value, reverse=True)
+        rows = [(facet.value, _words_of(facet), facet.count) for facet in found[:_MOST]]
+        there = {value for value, _, _ in rows}
+        counts = {facet.value: facet.count for facet in found}
+        chosen = self._chosen.get(group, {})
+        return rows + [
+            (value, words, counts.get(value, 0)) for value, words in chosen.items() if value not in there
+        ]
+
+    def _current(self) -> tuple[str, str] | None:
+        item = self.currentItem()
+        data = item.data(0, _VALUE) if item is not None else None
+        return (data[0], data[1]) if data else None
+
+    def _on_item_changed(self, item: QTreeWidgetItem) -> None:
+        self._set(item, is_on=item.checkState(0) == Qt.CheckState.Checked)
+
+    def _on_clicked(self, item: QTreeWidgetItem, _column: int) -> None:
+        # A click on the box has already changed it; a click on the words does the same as one on the box.
+        data = item.data(0, _VALUE)
+        is_on = item.checkState(0) == Qt.CheckState.Checked
+        if data and is_on == (data[1] in self._chosen.get(data[0], {})):
+            self._set(item, is_on=not is_on)
+
+    def _set(self, item: QTreeWidgetItem, *, is_on: bool) -> None:
+        data = item.data(0, _VALUE)
+        if data:
+            # Not now: the list is built anew, and Qt is still busy with this entry.
+            group, value, words = data
+            QTimer.singleShot(0, self, lambda: self.choose(group, value, words, is_on=is_on))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and item is not None:
+            self._set(item, is_on=item.checkState(0) != Qt.CheckState.Checked)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _words_of(facet: Facet) -> str:
+    if facet.name == "direction" and facet.value in list(Direction):
+        return label(Direction(facet.value))
+    return facet.label
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
