@@ -40,7 +40,9 @@ class ActionButton(QPushButton):
         self.setText(self._action.text() if self.icon().isNull() else f" {self._action.text()}")
         self.setAccessibleName(self._action.text())
         self.setEnabled(self._action.isEnabled())
-        self.setVisible(self._action.isVisible())
+        # Shown before it has a parent, it would be a window of its own for a moment.
+        if self.parentWidget() is not None or not self._action.isVisible():
+            self.setVisible(self._action.isVisible())
         keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         tip = self._action.toolTip() or self._action.text()
         self.setToolTip(f"{tip} ({keys})" if keys else tip)

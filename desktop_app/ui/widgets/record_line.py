@@ -183,14 +183,19 @@ class RecordLine(QAbstractButton):
         below.addWidget(self.badge)
         below.addWidget(self.caption, 1)
         words.addLayout(below)
-        self.caption.setVisible(bool(self.caption.text()))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Space.SMALL, Space.TIGHT // 2, Space.SMALL, Space.TIGHT)
         layout.setSpacing(Space.SMALL)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        self.badge.setVisible(bool(self.badge.text()))
-        self._sign.setVisible(bool(self._icon[0]))
+        # Only ever hidden here: shown before it has a parent, a label would be a window for a moment.
+        for part, is_needed in (
+            (self.caption, bool(self.caption.text())),
+            (self.badge, bool(self.badge.text())),
+            (self._sign, bool(self._icon[0])),
+        ):
+            if not is_needed:
+                part.hide()
 
     def _show_sign(self) -> None:
         name, token = self._icon
