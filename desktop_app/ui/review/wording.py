@@ -27,8 +27,8 @@ from desktop_app.services.review import Card
 from desktop_app.ui.review.years import date_of
 
 Line = tuple[str, str]
-MOST_LINES = 8
-_LONGEST = 130
+MOST_LINES = 9
+_LONGEST = 120
 
 ICONS: dict[SuggestionKind, str] = {
     SuggestionKind.VISIT: "plane",
