@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -181,20 +181,28 @@ class FormSheet(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window has a Ctrl+S of its own; claiming the key first keeps the two from silencing each other.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._answers(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_ours(event):
+        if not self._answers(event):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif _is_escape(event):
             self.leave_requested.emit()
         else:
             self.request_save()
 
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _answers(self, event: QKeyEvent) -> bool:
+        """Whether somebody listens for this key here; if not, it belongs to the dialog or panel around."""
+        if _is_escape(event):
+            return self.isSignalConnected(QMetaMethod.fromSignal(self.leave_requested))
+        is_save = event.matches(QKeySequence.StandardKey.Save)
+        return is_save and self.isSignalConnected(QMetaMethod.fromSignal(self.save_requested))
 
     def _put(self, box: QVBoxLayout, *, half: bool) -> None:
         if not half:
@@ -219,9 +227,8 @@ class FormSheet(QWidget):
             self.dirty_changed.emit(dirty)
 
 
-def _is_ours(event: QKeyEvent) -> bool:
-    is_escape = event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier
-    return is_escape or event.matches(QKeySequence.StandardKey.Save)
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 def _is_nothing(value: Any) -> bool:
