@@ -98,7 +98,7 @@ class DeskPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._read)
-        self._doing = Doing(frame, self, self._soon.start)
+        self._doing = Doing(frame, self, self._soon.start, lambda: self.title)
         self.banner = Banner()
         self.review = ListCard(tr("Gợi ý chờ duyệt"))
         self.commitments = ListCard(tr("Cam kết còn mở"))

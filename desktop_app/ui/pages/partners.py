@@ -53,7 +53,7 @@ class PartnersPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._read)
-        self._doing = Doing(frame, self, self._soon.start)
+        self._doing = Doing(frame, self, self._soon.start, lambda: self.title)
         self._make_actions()
         self.list = PartnerList(frame.state, self._doing.export, self._list_menu)
         self.view = PartnerView(frame.state, self._doing.export)

@@ -14,12 +14,18 @@ from desktop_app.ui.frame import Frame
 
 
 class Doing:
-    """Runs changes of ``page`` on the write lane; ``read_again`` is called after each."""
+    """Runs changes of ``page`` on the write lane.
 
-    def __init__(self, frame: Frame, page: QWidget, read_again: Callable[[], object]) -> None:
+    ``read_again`` is called after each; ``title`` names the file of a list.
+    """
+
+    def __init__(
+        self, frame: Frame, page: QWidget, read_again: Callable[[], object], title: Callable[[], str]
+    ) -> None:
         self._frame = frame
         self._page = page
         self._read_again = read_again
+        self._title = title
 
     def change(self, work: Work, text: str, name: str = "") -> None:
         """Do ``work``, then say ``text``; when it returns the id of an action, offer to take it back."""
@@ -51,7 +57,7 @@ class Doing:
 
     def export(self, header: list[str], rows: list[list[str]]) -> None:
         """Ask for a file and write a list into it."""
-        title = self._page.title
+        title = self._title()
         name = "".join(letter if letter.isalnum() or letter in " -." else " " for letter in title).strip()
         filters = self._page.tr("Bảng tính Excel (*.xlsx);;Bảng chữ CSV (*.csv)")
         words = self._page.tr("Xuất danh sách")

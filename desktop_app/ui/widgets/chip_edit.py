@@ -77,10 +77,6 @@ class ChipEdit(QWidget):
         """Offer other words from now on."""
         self._choices = sorted(choices, key=sort_key)
 
-    def set_choices(self, choices: Sequence[str]) -> None:
-        """Offer other words from now on."""
-        self._choices = sorted(choices, key=sort_key)
-
     def offers(self, typed: str) -> list[str]:
         """Return the choices that match ``typed``, marks aside; those that begin with it come first."""
         left = [choice for choice in self._choices if choice not in self._words and matches(typed, choice)]
