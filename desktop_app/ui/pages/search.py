@@ -31,7 +31,7 @@ from desktop_app.ui.forms.fields import ChoiceBox
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
-from desktop_app.ui.searching.filters import FilterPanel
+from desktop_app.ui.searching.filters import FilterPanel, counts_for
 from desktop_app.ui.searching.hits import HitModel, HitView
 from desktop_app.ui.searching.kept import (
     MOST_RECENT,
@@ -171,7 +171,7 @@ class SearchPage(Page):
         self._show_results(results)
         mine, search = answer.number, self.frame.services.search
         self.frame.runner.run(
-            "", lambda _reporter: (mine, search.facets(results.request)), on_success=self._on_facets
+            "", lambda _reporter: (mine, counts_for(search, results.request)), on_success=self._on_facets
         )
 
     def _on_facets(self, result: tuple[int, tuple[Facet, ...]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +24,16 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("year", "Năm"),
     ("tag", "Nhãn"),
 )
+_FIELDS = {"kind": "kinds", "partner": "partner_id"}
+_NOTHING: dict[str, object] = {
+    "kind": (),
+    "partner": None,
+    "country": "",
+    "direction": "",
+    "field": "",
+    "year": None,
+    "tag": "",
+}
 _VALUE = Qt.ItemDataRole.UserRole
 _MOST = 12
 _ROW = 24
@@ -191,6 +202,23 @@ class FilterPanel(QTreeWidget):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+def counts_for(search: Any, request: SearchRequest) -> tuple[Facet, ...]:
+    """Counts of every value; those of a filter leave its own choice aside, so that one can choose another.
+
+    Args:
+        search: the search service.
+        request: what is asked; call it on a worker thread.
+    """
+    counts: list[Facet] = list(search.facets(request))
+    for group, nothing in _NOTHING.items():
+        field = _FIELDS.get(group, group)
+        if getattr(request, field) != nothing:
+            others = search.facets(replace(request, **{field: nothing}))
+            counts = [facet for facet in counts if facet.name != group]
+            counts += [facet for facet in others if facet.name == group]
+    return tuple(counts)
 
 
 def _words_of(facet: Facet) -> str:

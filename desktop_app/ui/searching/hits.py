@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -195,8 +196,11 @@ class HitView(QListView):
         """Take the focus and stand on the first answer."""
         if self._hits.rowCount():
             self.setFocus()
-            if not self.currentIndex().isValid():
+            if not self.selectionModel().hasSelection():
                 self.setCurrentIndex(self._hits.index(0))
+                self.selectionModel().select(
+                    self._hits.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                )
 
     def chosen(self) -> list[SearchHit]:
         """The selected answers in the order shown."""

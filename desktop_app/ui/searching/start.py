@@ -91,7 +91,7 @@ class _Group(QWidget):
         link.setProperty("role", "link")
         link.setAccessibleName(words)
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.clicked.connect(answer)
+        link.clicked.connect(lambda: answer())
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
