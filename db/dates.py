@@ -75,7 +75,8 @@ class PartialDate:
             return cls(stated=stated)
         _check(start)
         if start.startswith("--"):
-            return cls(start, end, DatePrecision.NO_YEAR, stated, inferred)
+            # What is not there cannot have been concluded.
+            return cls(start, end, DatePrecision.NO_YEAR, stated)
         if end:
             if len(start) == 10 and len(end) == 10:
                 return cls(start, end, DatePrecision.DAY_RANGE, stated, inferred)

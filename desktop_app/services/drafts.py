@@ -165,6 +165,8 @@ def visit_draft(data: dict[str, Any], article: Article) -> VisitDraft:
         stated=data.get("date_stated", ""),
         inferred=bool(data.get("year_inferred")),
     )
+    if data.get("suggested_year"):
+        period = period.with_year(int(data["suggested_year"]), inferred=True)
     partners = _places(data.get("partners", []))
     incoming = direction is not Direction.OUT
     guests, receivers = (Side.THEIRS, Side.OURS) if incoming else (Side.OURS, Side.THEIRS)
@@ -205,17 +207,26 @@ def visit_draft(data: dict[str, Any], article: Article) -> VisitDraft:
 
 
 def _visit_title(data: dict[str, Any], direction: Direction, partners: tuple[tuple[str, str], ...]) -> str:
-    guest = data.get("visitor_org", "")
-    if guest:
-        guest = guest[:1].upper() + guest[1:]
+    guest = _delegation(str(data.get("visitor_org", "")))
     places = ", ".join(name for name, _ in partners)
     homes = ", ".join(data.get("vn_localities", []))
     if direction is Direction.OUT:
         who = guest or (f"Đoàn {homes}" if homes else "Đoàn công tác")
+        if homes and fold(homes) not in fold(who):
+            who = f"{who} {homes}"
         where = ", ".join(dict.fromkeys(country for _, country in partners if country)) or places
         return f"{who} thăm, làm việc tại {where}" if where else who
     who = guest or (f"Đoàn {places}" if places else "Đoàn khách")
     return f"{who} thăm, làm việc tại {homes}" if homes else who
+
+
+def _delegation(organisation: str) -> str:
+    """ "Sở Ngoại vụ Gwangju" → "Đoàn Sở Ngoại vụ Gwangju"; empty stays empty."""
+    if not organisation:
+        return ""
+    if fold(organisation).startswith("doan "):
+        return organisation[:1].upper() + organisation[1:]
+    return f"Đoàn {organisation}"
 
 
 def _participants(items: list[Any], role: Role, side: Side) -> list[Participant]:
@@ -302,6 +313,16 @@ def _person(data: dict[str, Any], article: Article) -> Person:
     )
 
 
+def _figure_name(data: dict[str, Any], indicator: Indicator) -> str:
+    """What a figure counts: the word of the indicator, else the clause of the article without the number."""
+    if indicator is not Indicator.OTHER:
+        return label(indicator)
+    stated = str(data.get("stated", ""))
+    words = str(data.get("what", "")).replace(stated, " ").strip(" ,;:–-")
+    words = " ".join(words.split())
+    return words[:1].upper() + words[1:] if words else stated
+
+
 def _figure(data: dict[str, Any]) -> Figure:
     scope = [str(item) for item in data.get("scope", [])]
     start = data.get("as_of") or data.get("year")
@@ -311,7 +332,7 @@ def _figure(data: dict[str, Any]) -> Figure:
         indicator = Indicator.OTHER
     return Figure(
         id=0,
-        what=str(data.get("what", "")),
+        what=_figure_name(data, indicator),
         value=float(data["value"]),
         value_max=None if data.get("value_max") is None else float(data["value_max"]),
         unit=str(data.get("unit", "")),

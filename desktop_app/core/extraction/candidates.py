@@ -68,6 +68,7 @@ class VisitCandidate(Found):
     date_stated: str = ""
     year_inferred: bool = False
     year_reason: str = ""
+    suggested_year: int | None = None  # for a day without year; a person has to confirm it
     visitor_org: str = ""
     host_org: str = ""
     heads: tuple[PersonRef, ...] = ()

@@ -88,6 +88,7 @@ def with_date(reading: Reading, visit: VisitCandidate, found: FoundDate | None) 
         date_stated=" ".join(date.stated.split()),
         year_inferred=inferred or date.start.startswith("--"),
         year_reason=reason,
+        suggested_year=reading.guessed_year if date.start.startswith("--") else None,
     )
 
 
