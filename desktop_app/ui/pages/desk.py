@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import Agreement, Article, Commitment, ImportBatch, Visit
 from desktop_app.labels import label
@@ -29,12 +28,11 @@ from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.action_button import ActionButton, page_action
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card_columns import CardColumns, ListCard
-from desktop_app.ui.widgets.labels import Card, PlainLabel
+from desktop_app.ui.widgets.first_steps import FirstSteps
 from desktop_app.ui.widgets.record_line import RecordLine
 
 _REVIEW, _COMMITMENTS, _FEW = 4, 5, 3
 _OLD_BACKUP_DAYS = 7
-_STEPS_WIDTH = 860
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +47,6 @@ class DeskLook:
         """Whether nothing is in the library yet."""
         counts = self.overview.counts
         return not (counts.articles or counts.partners or counts.visits or counts.agreements)
-
-
-class FirstSteps(QWidget):
-    """Three steps for a library in which there is nothing yet."""
-
-    def __init__(self, actions: Sequence[tuple[QAction, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        body = QWidget()
-        body.setMaximumWidth(_STEPS_WIDTH)
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(body, 100)
-        outer.addStretch(1)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(Space.LARGE, Space.HUGE, Space.LARGE, Space.HUGE)
-        layout.setSpacing(Space.MEDIUM)
-        layout.addStretch(1)
-        layout.addWidget(
-            PlainLabel(self.tr("Kho còn trống. Bắt đầu bằng một trong ba việc:"), role="section")
-        )
-        self.buttons: list[ActionButton] = []
-        for place, (action, sentence) in enumerate(actions, start=1):
-            button = ActionButton(action, "primary" if place == 1 else "")
-            self.buttons.append(button)
-            card = Card()
-            row = QHBoxLayout()
-            row.setSpacing(Space.LARGE)
-            row.addWidget(PlainLabel(f"{place}.", role="title"))
-            row.addWidget(PlainLabel(sentence, wrap=True), 1)
-            row.addWidget(button)
-            card.body.addLayout(row)
-            layout.addWidget(card)
-        layout.addStretch(2)
 
 
 class DeskPage(Page):
