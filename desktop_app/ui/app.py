@@ -114,18 +114,22 @@ def run_window(services: Any, options: WindowOptions) -> int:
     net = CrashNet(options.log_folder)
     net.spread()
     runner = JobRunner()
+    session: Session | None = None
     try:
         window = MainWindow(services, runner, state)
         instance.handed_over.connect(window.receive)
         window.start(options.address)
         window.show()
-        Session(window).start()
+        session = Session(window)
+        session.start()
         if options.paths:
             window.receive(list(options.paths))
         if options.on_ready is not None:
             options.on_ready(window)
         return app.exec()
     finally:
+        if session is not None:
+            session.stop()
         runner.shut_down()
         net.fold()
         instance.release()

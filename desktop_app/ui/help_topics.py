@@ -14,7 +14,7 @@ _HEADING = re.compile(r"^## (?P<group>.+)")
 
 # Pages name a topic or, when they have none of their own, are found here by their own name.
 _OF_PAGE = {
-    "desk": "bat-dau",
+    "desk": "ban-lam-viec",
     "review": "duyet-goi-y",
     "articles": "nhap-tin-bai",
     "partners": "doi-tac",

@@ -36,6 +36,7 @@ class Session(QObject):
         self._gathered: list[Changes] = []
         self._is_indexing = False
         self._is_index_behind = False
+        self._is_stopped = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -63,6 +64,12 @@ class Session(QObject):
             return services.office.is_first_start(), services.history.last_id(), state
 
         self._window.runner.run("", look, on_success=self._on_looked)
+
+    def stop(self) -> None:
+        """Hear nothing any more; call before the library is closed."""
+        self._is_stopped = True
+        self._gather.stop()
+        self.status.stop()
 
     # -- start ---------------------------------------------------------------------------------------
 
@@ -118,6 +125,8 @@ class Session(QObject):
             self._heard.emit(changes)
 
     def _on_heard(self, changes: Changes) -> None:
+        if self._is_stopped:
+            return
         self._gathered.append(changes)
         if not self._gather.isActive():
             self._gather.start()

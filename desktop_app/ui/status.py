@@ -98,6 +98,10 @@ class StatusKeeper(QObject):
         self._clock.timeout.connect(self.update_soon)
         self._clock.start()
 
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self._clock.stop()
+
     def update_soon(self) -> None:
         """Read again and show it."""
         if self._is_reading:

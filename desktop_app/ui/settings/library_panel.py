@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
+from db.records import Counts
+from desktop_app.paths import LibraryPaths
 from desktop_app.progress import Reporter
-from desktop_app.services.maintenance import BackupInfo, CheckReport
+from desktop_app.services.maintenance import BackupInfo, CheckReport, restore
 from desktop_app.ui.background import Lane
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.icons import set_icon
@@ -46,7 +48,7 @@ class LibraryPanel(ScrollColumn):
 
     @property
     def buttons(self) -> dict[str, QPushButton]:
-        """The buttons by name: open, backup, backup_to, check, rebuild."""
+        """The buttons by name: open, backup, backup_to, restore, check, rebuild."""
         return dict(self._buttons)
 
     def read(self) -> None:
@@ -74,6 +76,25 @@ class LibraryPanel(ScrollColumn):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Chọn thư mục để sao lưu vào"))
         if chosen:
             self.back_up(Path(chosen))
+
+    def restore(self) -> None:
+        """Ask for a backup and an empty folder, and put it there; the open library is not touched."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Chọn bản sao"),
+            str(self._frame.services.paths.backups),
+            self.tr("Bản sao của Bang Giao (*.db)"),
+        )
+        if not chosen:
+            return
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Chọn thư mục trống để phục hồi vào"))
+        if not folder:
+            return
+
+        def work(_reporter: Reporter) -> object:
+            return folder, restore(Path(chosen), LibraryPaths(Path(folder)))
+
+        self._run("restore", self.tr("Phục hồi bản sao"), work, self._on_restored)
 
     def check(self) -> None:
         """Compare everything with its own hash."""
@@ -111,6 +132,7 @@ class LibraryPanel(ScrollColumn):
             card,
             ("backup", tr("Sao lưu ngay"), "save", lambda: self.back_up()),
             ("backup_to", tr("Sao lưu vào thư mục khác…"), "folder-open", self.back_up_elsewhere),
+            ("restore", tr("Phục hồi bản sao…"), "rotate-ccw", self.restore),
         )
         card.body.addWidget(PlainLabel(tr("Các bản sao trong thư mục của kho"), role="label"))
         card.body.addWidget(self.backups)
@@ -181,6 +203,14 @@ class LibraryPanel(ScrollColumn):
         self._say(self.tr("Đã sao lưu và so lại: {0}").format(info.path), "success")
         self.read()
         self._frame.announce(None)
+
+    def _on_restored(self, result: tuple[str, Counts]) -> None:
+        folder, counts = result
+        words = self.tr(
+            "Đã phục hồi vào {0}: {1} tin bài, {2} đoàn, {3} thỏa thuận. Kho đang mở không thay đổi. Muốn "
+            "dùng kho vừa phục hồi, hãy đóng chương trình rồi thay thư mục kho bằng thư mục này."
+        )
+        self._say(words.format(folder, counts.articles, counts.visits, counts.agreements), "success")
 
     def _on_checked(self, report: CheckReport) -> None:
         if report.sound:
