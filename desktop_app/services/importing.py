@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,11 +23,12 @@ from desktop_app.core.extraction.find import find
 from desktop_app.core.importing import fingerprint
 from desktop_app.core.importing.article import ImportedArticle, Unreadable
 from desktop_app.core.importing.isolated import IsolatedReader
-from desktop_app.core.importing.jsonl import read_jsonl
 from desktop_app.core.importing.pasted import from_pasted
+from desktop_app.core.text.normalise import clean_line
 from desktop_app.errors import AppError, UserFixable
 from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.context import Context
+from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.office import office_of
 from desktop_app.services.planning import (
     Difference as Difference,
@@ -36,6 +39,8 @@ from desktop_app.services.planning import (
     PlanState as PlanState,
     as_other,
     compare,
+    original_of,
+    read_lines,
     read_path,
     refused,
     walk as walk,
@@ -63,6 +68,11 @@ _KINDS: tuple[tuple[SuggestionKind, str], ...] = (
     (SuggestionKind.ALIAS, "aliases"),
 )
 
+
+log = logging.getLogger(__name__)
+
+# Bytes of files that a plan keeps in memory; the files beyond that are read again when they are stored.
+_MOST_HELD = 64 * 1024 * 1024
 
 # Confirmed names of people and of places.
 Names = tuple[tuple[str, ...], tuple[str, ...]]
@@ -92,22 +102,30 @@ class ImportService:
         reporter = reporter or Reporter()
         files = list(walk(paths))
         read: list[ImportedArticle | Unreadable] = []
+        sources: dict[int, tuple[Path, str]] = {}
+        held = 0
         with IsolatedReader() as reader:
             for position, path in enumerate(files):
                 reporter.step(position, len(files), path.name)
-                read.extend(read_path(reader, path))
-        return self._plan(read, ", ".join(path.name for path in paths)[:200], reporter, beside)
+                for article in read_path(reader, path):
+                    held += len(article.original) if isinstance(article, ImportedArticle) else 0
+                    light = article
+                    if held > _MOST_HELD and isinstance(article, ImportedArticle) and path.suffix != ".jsonl":
+                        digest = hashlib.sha256(article.original).hexdigest()
+                        sources[len(read)] = path.absolute(), digest
+                        light = replace(article, original=b"")
+                    read.append(light)
+        plan = self._plan(read, clean_line(", ".join(path.name for path in paths))[:200], reporter, beside)
+        items = list(plan.items)
+        for place, (path, digest) in sources.items():
+            items[place] = replace(items[place], source=path, source_sha256=digest)
+        return replace(plan, items=tuple(items))
 
     def plan_jsonl(self, path: Path, reporter: Reporter | None = None) -> ImportPlan:
         """Plan the articles of a JSON-lines file."""
-        try:
-            with path.open(encoding="utf-8") as stream:
-                read = list(read_jsonl(stream))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UserFixable(
-                f"Không đọc được tệp {path.name}.", "Hãy kiểm tra tệp còn đó và mở được.", str(error)
-            ) from error
-        return self._plan(read, path.name, reporter or Reporter())
+        if not path.is_file():
+            raise UserFixable(f"Không đọc được tệp {path.name}.", "Hãy kiểm tra tệp còn đó và mở được.")
+        return self._plan(list(read_lines(path)), clean_line(path.name), reporter or Reporter())
 
     def plan_articles(
         self, articles: Sequence[ImportedArticle | Unreadable], source: str, reporter: Reporter | None = None
@@ -194,27 +212,35 @@ class ImportService:
             known_people=names[0],
             known_places=names[1],
         )
-        suggestions = as_suggestions(find(imported.text, reading))
+        suggestions = _found(imported.text, reading)
+        original = original_of(item)
+        text_hash = item.text_hash or fingerprint.text_hash(imported.text)
         article = Article(
             id=0,
-            title=item.title.strip(),
+            title=cleaned_line(item.title),
             text=imported.text,
-            outlet=item.outlet.strip(),
-            author=item.author.strip(),
-            address=item.address.strip(),
-            published=item.published,
+            outlet=cleaned_line(item.outlet),
+            author=cleaned_line(item.author),
+            address=cleaned_line(item.address),
+            published=cleaned(item.published),
             access=item.access,
             external_id=imported.external_id,
             file_name=imported.file_name,
-            text_hash=item.text_hash,
+            text_hash=text_hash,
             batch_id=batch_id,
             captured_at=dt.datetime.now(dt.UTC),
             passages=imported.passages,
         )
-        with self._context.writing("import", item.title or item.file_name) as work:
-            digest = work.articles.add_original(imported.original, imported.media_type)
+        with self._context.writing("import", article.title or clean_line(item.file_name)) as work:
+            if item.state is PlanState.NEW and work.articles.with_text_hash(text_hash):
+                raise UserFixable(
+                    "Bài này vừa được nhập ở nơi khác sau lúc xem trước nên không nhập thêm lần nữa.",
+                    "Hãy tìm bài trong trang Tin bài hoặc Thùng rác.",
+                )
+            digest = work.articles.add_original(original, imported.media_type)
             article_id = work.articles.add_with_signature(
-                replace(article, original_sha256=digest), item.signature
+                replace(article, original_sha256=digest),
+                item.signature or fingerprint.signature(imported.text),
             )
             work.suggestions.add_all(article_id, suggestions)
         return article_id
@@ -283,6 +309,16 @@ class ImportService:
         fresh = self.suggest(article.text, article.published, article.title, article.outlet, home)
         with self._context.writing("reread", str(article_id)) as work:
             return _replace_pending(work, article_id, fresh)
+
+
+def _found(text: str, reading: ReadingContext) -> list[Suggestion]:
+    """What the rules find. An article that trips them comes in without suggestions instead of not at all."""
+    try:
+        return as_suggestions(find(text, reading))
+    except Exception as error:
+        # Its message may hold words of the text, which never go into a log.
+        log.error("no suggestions: %s", type(error).__name__)
+        return []
 
 
 def _replace_pending(work: WritingWork, article_id: int, fresh: list[Suggestion]) -> int:

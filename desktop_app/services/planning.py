@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +17,11 @@ from desktop_app.core.importing.article import ImportedArticle, RefusalReason, U
 from desktop_app.core.importing.isolated import IsolatedReader
 from desktop_app.core.importing.jsonl import read_jsonl
 from desktop_app.core.importing.metadata import suggested_title
+from desktop_app.core.importing.readers import load
+from desktop_app.core.importing.refusals import unreadable
+from desktop_app.errors import UserFixable
+
+_LARGEST_LINES = 200 * 1024 * 1024
 
 
 class PlanState(StrEnum):
@@ -45,7 +52,8 @@ class PlanItem:
 
     ``known_id`` is None when the other article is an earlier file of the same plan; ``known_text`` is filled
     for near-duplicates; ``marked``: refused for a secrecy mark; ``suggested_title`` is for a person to take.
-    ``text_hash`` and ``signature`` are those of the text, worked out once.
+    ``text_hash`` and ``signature`` are those of the text, worked out once. ``source``: the bytes of
+    the file are not held but read again (``original_of``).
     """
 
     file_name: str
@@ -70,6 +78,8 @@ class PlanItem:
     marked: bool = False
     text_hash: str = ""
     signature: bytes = b""
+    source: Path | None = None
+    source_sha256: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -245,20 +255,57 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named and those in the folders named, hidden ones left out, in a stable order."""
     for path in paths:
         if path.is_dir():
-            for child in sorted(path.rglob("*")):
-                if child.is_file() and not child.name.startswith((".", "~$")):
-                    yield child
+            yield from sorted(_children(path))
         else:
             yield path
+
+
+def _children(folder: Path) -> Iterator[Path]:
+    # os.walk goes on where a folder vanishes or may not be read, and does not follow links in circles.
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            child = Path(place, name)
+            if not name.startswith((".", "~$")) and child.is_file():
+                yield child
 
 
 def read_path(reader: IsolatedReader, path: Path) -> Iterator[ImportedArticle | Unreadable]:
     """The articles of a file: several in a JSON-lines file, one or a refusal in any other."""
     if path.suffix.lower() == ".jsonl":
-        try:
-            with path.open(encoding="utf-8") as stream:
-                yield from list(read_jsonl(stream))
-                return
-        except (OSError, UnicodeDecodeError):
-            pass
-    yield reader.read_file(path)
+        yield from read_lines(path)
+    else:
+        yield reader.read_file(path)
+
+
+def read_lines(path: Path) -> Iterator[ImportedArticle | Unreadable]:
+    """The articles of a JSON-lines file; one refusal when it cannot be opened or is too large."""
+    try:
+        # A pipe would wait for ever.
+        if not path.is_file():
+            yield unreadable(path.name, RefusalReason.UNREADABLE)
+        elif path.stat().st_size > _LARGEST_LINES:
+            yield unreadable(path.name, RefusalReason.TOO_LARGE)
+        else:
+            with path.open("rb") as stream:
+                yield from read_jsonl(stream)
+    except OSError:
+        yield unreadable(path.name, RefusalReason.UNREADABLE)
+
+
+def original_of(item: PlanItem) -> bytes:
+    """The bytes of the file of an item, read again when the plan does not hold them.
+
+    Raises:
+        UserFixable: the file is gone, or is no longer what the person saw.
+    """
+    assert item.imported is not None
+    if item.source is None:
+        return item.imported.original
+    data = load(item.source)
+    if isinstance(data, Unreadable) or hashlib.sha256(data).hexdigest() != item.source_sha256:
+        raise UserFixable(
+            "Tệp đã thay đổi hoặc không còn ở chỗ cũ kể từ lúc xem trước nên chưa nhập.",
+            "Hãy chọn lại tệp này để xem trước lần nữa.",
+        )
+    return data

@@ -75,6 +75,8 @@ def _read_line(line: str, number: int, where: str) -> ImportedArticle | Unreadab
         )
     except ReadRefused as refused:
         return unreadable(where, refused.reason, refused.sentence)
+    except Exception:
+        return unreadable(where, RefusalReason.DAMAGED, _sentence(number, "không đọc được"))
 
 
 def file_name_of(identifier: str, number: int) -> str:
