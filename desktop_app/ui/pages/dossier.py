@@ -5,20 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.records import PartnerSummary, RecordKind
 from desktop_app.progress import Reporter
-from desktop_app.services.dossiers import BuiltDossier, Preview, Section, TypedNotes
+from desktop_app.services.dossiers import Preview, Section, TypedNotes
 from desktop_app.ui.background import Job, Lane
+from desktop_app.ui.dossier.output import DossierOutput
 from desktop_app.ui.dossier.preview_panel import PreviewPanel
-from desktop_app.ui.dossier.printing import make_printer, print_pages
 from desktop_app.ui.dossier.recipe import recipe_from
 from desktop_app.ui.dossier.recipe_panel import RecipePanel
 from desktop_app.ui.messages import describe
@@ -28,7 +26,7 @@ from desktop_app.ui.pages.base import Frame, Page, page_action
 _PREVIEW_MS = 400
 _SAVE_MS = 1000
 _LONGEST_WAIT = 2.0
-_LAST_PARTNER, _LAST_FOLDER = "dossier/partner", "dossier/folder"
+_LAST_PARTNER = "dossier/partner"
 _PRINTED = (
     RecordKind.PARTNER,
     RecordKind.PLACE,
@@ -41,9 +39,6 @@ _PRINTED = (
     RecordKind.PROFILE_FACT,
     RecordKind.ARTICLE,
 )
-
-AskPath = Callable[[str, str], Path | None]
-"""Takes the folder with the offered name and the file kinds; returns what the person chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +71,7 @@ class DossierPage(Page):
         super().__init__(frame, parent)
         self.recipe = RecipePanel()
         self.preview = PreviewPanel(frame.runner)
-        self.ask_path: AskPath = self._ask_path
-        self.open_folder: Callable[[Path], object] = _open_folder
+        self.output = DossierOutput(frame, self)
         self._wanted: int | None = None
         self._partner_id: int | None = None  # whose choices the fields show; the picker may be ahead
         self._is_chosen_by_hand = False
@@ -87,7 +81,6 @@ class DossierPage(Page):
         self._unsaved: set[str] = set()
         self._unwritten: dict[int, tuple[dict[str, Any], TypedNotes]] = {}
         self._file_name = ""
-        self._printing: tuple[QPrinter, QPrintDialog] | None = None
         self._preview_soon = self._timer(_PREVIEW_MS, self._make_preview)
         self._save_soon = self._timer(_SAVE_MS, self._save_typed)
         self._make_actions()
@@ -317,67 +310,15 @@ class DossierPage(Page):
     # -- files and paper ---------------------------------------------------------------------------------
 
     def _save_file(self, suffix: str, kinds: str) -> None:
-        partner_id, services = self._partner_id, self.frame.services
-        if partner_id is None:
-            return
         self.recipe.commit()
-        request = self.recipe.request(partner_id)
-        folder = self.frame.state.text(_LAST_FOLDER) or _documents()
-        name = Path(self._file_name).with_suffix(suffix).name
-        path = self.ask_path(str(Path(folder) / name), kinds)
-        if path is None:
-            return
-        if path.suffix.lower() != suffix:
-            path = path.with_name(path.name + suffix)
-        self.frame.state.set_text(_LAST_FOLDER, str(path.parent))
-        self.frame.runner.run(
-            self.tr("Lưu hồ sơ"),
-            lambda reporter: services.dossiers.build(request, path, reporter),
-            on_success=self._on_saved,
-        )
-
-    def _on_saved(self, built: BuiltDossier) -> None:
-        folder = built.path.parent
-        self.frame.toast(
-            self.tr("Đã lưu {0}").format(built.path.name),
-            self.tr("Mở thư mục"),
-            lambda: self.open_folder(folder),
-        )
-
-    def _ask_path(self, offered: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Lưu hồ sơ"), offered, kinds)
-        return Path(chosen) if chosen else None
+        if self._partner_id is not None:
+            request = self.recipe.request(self._partner_id)
+            self.output.save_file(request, self._file_name, suffix, kinds)
 
     def _on_print(self) -> None:
-        printer = make_printer()
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(self.tr("In hồ sơ"))
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
-        if self._shown is not None:
-            dialog.setMinMax(1, len(self._shown.sizes))
-        # Qt keeps neither; without these names both would be gone before the person answers.
-        self._printing = (printer, dialog)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        QDialog.open(dialog)
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Print what is chosen now on ``printer``."""
-        partner_id, services = self._partner_id, self.frame.services
-        if partner_id is None:
-            return
         self.recipe.commit()
-        request = self.recipe.request(partner_id)
-
-        def work(reporter: Reporter) -> int:
-            return print_pages(printer, services.dossiers.preview(request, reporter), reporter)
-
-        said = self.tr("Đã gửi {0} trang tới máy in.")
-        self.frame.runner.run(
-            self.tr("In hồ sơ"),
-            work,
-            on_success=lambda count: self.frame.toast(said.format(count)),
-            on_cancelled=lambda: self.frame.toast(self.tr("Đã dừng in.")),
-        )
+        if self._partner_id is not None and self._shown is not None:
+            self.output.ask_printer(self.recipe.request(self._partner_id), len(self._shown.sizes))
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -428,14 +369,6 @@ class DossierPage(Page):
 
 def _recipe_key(partner_id: int) -> str:
     return f"recipe:{partner_id}"
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _sentence(error: Exception) -> str:

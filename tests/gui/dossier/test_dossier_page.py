@@ -203,7 +203,7 @@ def test_ctrl_s_saves_the_pdf_where_the_person_says(page, qtbot, tmp_path):
         offered.append(Path(path).name)
         return tmp_path / "hồ sơ"
 
-    page.ask_path, page.open_folder = answer, opened.append
+    page.output.ask_path, page.output.open_folder = answer, opened.append
     qtbot.keyClick(page.recipe.purpose, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     target = tmp_path / "hồ sơ.pdf"
     assert len(pypdf.PdfReader(target).pages) == page.preview.pages.page_count
@@ -216,11 +216,11 @@ def test_ctrl_s_saves_the_pdf_where_the_person_says(page, qtbot, tmp_path):
 
 
 def test_word_is_saved_and_a_refused_choice_saves_nothing(page, tmp_path):
-    page.ask_path = lambda path, _kinds: tmp_path / Path(path).name
+    page.output.ask_path = lambda path, _kinds: tmp_path / Path(path).name
     page.word_action.trigger()
     (saved,) = tmp_path.glob("*.docx")
     assert saved.stat().st_size > 10_000
-    page.ask_path = lambda *_what: None
+    page.output.ask_path = lambda *_what: None
     page.pdf_action.trigger()
     assert not list(tmp_path.glob("*.pdf"))
 
@@ -235,7 +235,7 @@ def test_a_folder_that_is_gone_is_a_sentence(page, tmp_path):
 
 
 def _save_fails(page, folder):
-    page.ask_path = lambda *_what: folder / "hồ sơ.pdf"
+    page.output.ask_path = lambda *_what: folder / "hồ sơ.pdf"
     page.pdf_action.trigger()
     dialog = next(one for one in page.window().findChildren(QDialog) if one.isVisible())
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
@@ -257,7 +257,7 @@ def paper(tmp_path, resolution=60):
 
 
 def test_printing_puts_every_page_on_a4(page, tmp_path):
-    page.print_on(paper(tmp_path))
+    page.output.print_on(paper(tmp_path), page.recipe.request(page._partner_id))
     printed = pypdf.PdfReader(tmp_path / "giấy.pdf").pages
     assert len(printed) == page.preview.pages.page_count
     assert [round(float(side)) for side in printed[0].mediabox[2:]] == [595, 842]
@@ -268,7 +268,7 @@ def test_printing_can_be_stopped(open_page, runner, partner_ids, tmp_path, qtbot
     page = open_page(runner, partner_ids["Xiengkhouang"])
     qtbot.waitUntil(lambda: page._shown is not None, timeout=20_000)
     qtbot.waitUntil(lambda: not runner.jobs, timeout=20_000)
-    page.print_on(paper(tmp_path))
+    page.output.print_on(paper(tmp_path), page.recipe.request(page._partner_id))
     job = next(job for job in runner.jobs if job.name == "In hồ sơ")
     job.cancel()
     qtbot.waitUntil(lambda: job.is_finished, timeout=20_000)
