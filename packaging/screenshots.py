@@ -11,12 +11,17 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+
+_SETTLED = 0.8
+"""Seconds without a job after which a page is finished."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,12 @@ def shoot_pages(window: Any, out: Path, shots: tuple[Shot, ...], suffix: str) ->
     made = []
     for shot in shots:
         window.go(Address(shot.page, shot.record_id, shot.extra))
-        while window.runner.jobs:
+        # Panes settle a moment after the last answer (debounced selection, live preview).
+        quiet = time.monotonic()
+        while window.runner.jobs or time.monotonic() - quiet < _SETTLED:
             QApplication.processEvents()
+            if window.runner.jobs:
+                quiet = time.monotonic()
         made.append(shoot(window, out / f"{shot.file}{suffix}.png"))
     return made
 
@@ -91,6 +100,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--readme", action="store_true", help="the pictures of the README")
     parser.add_argument("--size", default="1366x768", help="pixels of the screen; the scale divides it")
     return parser.parse_args()
 
@@ -99,6 +109,18 @@ def _shot(words: str) -> Shot:
     """``page``, ``page:12`` or ``page:12:extra``."""
     page, record, extra = (*words.split(":", 2), "", "")[:3]
     return Shot(page, extra, int(record) if record else None)
+
+
+def _readme_shots(services: Any, *, dark: bool) -> tuple[Shot, ...]:
+    partner = services.partners.find("Gwangju")
+    if dark:
+        return (Shot("desk"),)
+    return (
+        Shot("review", "", services.review.queue()[-1].id),
+        Shot("partners", "", partner.id),
+        Shot("dossier", "", partner.id),
+        Shot("search", "nha khoa"),
+    )
 
 
 def _open(library: Path, config: Path) -> Any:
@@ -144,7 +166,13 @@ def main() -> int:
             else:
                 services = _open(given.library or Path(folder) / "kho", Path(folder))
                 shots = tuple(_shot(page) for page in given.page) or SHOTS
+                if given.readme:
+                    shots = _readme_shots(services, dark=given.dark)
             window = MainWindow(services, runner, WindowState(Path(folder)), make_page)
+            if services is not None:
+                from desktop_app.ui.session import Session
+
+                Session(window).start()
             window.resize(width, height)
             window.start(Address(shots[0].page, shots[0].record_id, shots[0].extra))
             window.show()

@@ -51,4 +51,4 @@ def years(*dates: Any) -> tuple[tuple[str, str], ...]:
 def fit_to_text(box: QComboBox) -> None:
     """Make a choice as wide as what it says, so that seven of them stand in one line."""
     words = box.fontMetrics().horizontalAdvance(box.currentText())
-    box.setMaximumWidth(min(words + _ARROW, _WIDEST))
+    box.setFixedWidth(min(words + _ARROW, _WIDEST))

@@ -172,7 +172,7 @@ class RecordListPage(Page):
         for choice in self._choices:
             box = self.table.filter_bar.add_choice(choice.name, choice.all_text, [])
             self._boxes[choice.name] = box
-            box.setMinimumWidth(64)
+            fit_to_text(box)
             box.setAccessibleName(self.tr("Lọc theo {0}").format(choice.all_text.lower()))
             box.setToolTip(box.accessibleName())
             box.currentTextChanged.connect(lambda _text, box=box: fit_to_text(box))

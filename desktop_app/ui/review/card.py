@@ -45,7 +45,7 @@ from desktop_app.ui.theme import theme
 from desktop_app.ui.tokens import Size, Space
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.flow_layout import FlowLayout
-from desktop_app.ui.widgets.labels import PlainLabel, plain_tooltip, restyle
+from desktop_app.ui.widgets.labels import PlainLabel, WrappedLabel, plain_tooltip, restyle
 
 SIGN = 24
 
@@ -361,7 +361,7 @@ class SuggestionCard(QFrame):
             caption = PlainLabel(name, role="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             caption.setContentsMargins(0, 2, 0, 0)
-            value = PlainLabel(text, wrap=True)
+            value = WrappedLabel(text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             value.setMinimumWidth(40)
             grid.addWidget(caption, row, 0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.tokens import Space
+from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.search_field import SearchField
 
@@ -28,12 +29,19 @@ class FilterBar(QWidget):
         self.search.setMaximumWidth(360)
         self._count = PlainLabel(role="muted")
         self._choices: dict[str, QComboBox] = {}
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(Space.SMALL)
-        self._layout.addWidget(self.search, 2)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self._count)
+        # Choices that find no room go to a second line: half a word in a box tells nobody what it filters.
+        holder = QWidget()
+        self._flow = FlowLayout(holder, Space.SMALL)
+        policy = holder.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        holder.setSizePolicy(policy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.SMALL)
+        layout.addWidget(self.search, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(holder, 8)
+        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_choice(self, name: str, all_text: str, values: Sequence[tuple[str, str]]) -> QComboBox:
         """Add a choice: ``all_text`` ("Mọi đối tác") and pairs of value and words."""
@@ -45,7 +53,7 @@ class FilterBar(QWidget):
         self._choices[name] = box
         self.set_values(name, all_text, values)
         box.currentIndexChanged.connect(lambda _place: self.choice_changed.emit(name, self.chosen(name)))
-        self._layout.insertWidget(len(self._choices), box)
+        self._flow.addWidget(box)
         return box
 
     def box(self, name: str) -> QComboBox:
@@ -75,7 +83,7 @@ class FilterBar(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         """Put something more before the count."""
-        self._layout.insertWidget(self._layout.count() - 2, widget)
+        self._flow.addWidget(widget)
 
     def show_count(self, shown: int, total: int) -> None:
         """Say how many of how many are shown."""

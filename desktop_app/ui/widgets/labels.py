@@ -23,6 +23,22 @@ class PlainLabel(QLabel):
             self.setProperty("role", role)
 
 
+class WrappedLabel(PlainLabel):
+    """Wrapped words that are never cut: as high as they need at the width they have.
+
+    A grid asks for heights before a scroll bar has taken its share of the width; this label asks again.
+    """
+
+    def __init__(self, text: str = "", *, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, role=role, wrap=True, parent=parent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self.heightForWidth(event.size().width())
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
 class ElidedLabel(QFrame):
     """One line that ends in "…" when there is no room; the whole is in the tooltip then."""
 
