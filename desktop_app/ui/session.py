@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from desktop_app.progress import Reporter
 from desktop_app.services.context import Changes, describe_holder
 from desktop_app.ui.background import Lane
-from desktop_app.ui.dialogs.first_start import FirstStartDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigation import Address
+from desktop_app.ui.settings.first_start import FirstStartDialog
 from desktop_app.ui.status import StatusKeeper
 from desktop_app.ui.undoing import UndoKeeper
 

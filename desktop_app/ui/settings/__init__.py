@@ -1,1 +1,1 @@
-"""The parts of the settings page."""
+"""The parts of the settings page, and the first start that asks for the same things."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.history import ChangedRow, FieldChange, LogEntry
 from desktop_app.ui.tokens import Space
@@ -88,6 +88,7 @@ class ChangeView(QWidget):
         }
         verb, kind = words[row.operation]
         card = Card()
+        card.body.setSpacing(Space.TIGHT)
         head = QHBoxLayout()
         head.setSpacing(Space.SMALL)
         head.addWidget(Badge(verb, kind), 0, Qt.AlignmentFlag.AlignTop)
@@ -95,18 +96,10 @@ class ChangeView(QWidget):
         head.addWidget(_selectable(PlainLabel(title, role="strong", wrap=True)), 1)
         card.body.addLayout(head)
         self._said.append(f"{verb} {title}")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.MEDIUM)
-        grid.setVerticalSpacing(Space.TIGHT)
-        grid.setColumnStretch(1, 1)
-        for place, field in enumerate(row.fields):
-            grid.addWidget(
-                PlainLabel(field.label, role="label", wrap=True), place, 0, Qt.AlignmentFlag.AlignTop
-            )
-            grid.addWidget(_selectable(PlainLabel(self._change(row, field), wrap=True)), place, 1)
+        for field in row.fields:
+            card.body.addWidget(PlainLabel(field.label, role="label"))
+            card.body.addWidget(_selectable(PlainLabel(self._change(row, field), wrap=True)))
             self._said.append(f"{field.label}: {self._change(row, field)}")
-        grid.setColumnMinimumWidth(0, 96)
-        card.body.addLayout(grid)
         return card
 
     def _change(self, row: ChangedRow, field: FieldChange) -> str:
