@@ -1,6 +1,6 @@
 """Pictures of the screens, the same set every time: look at them after any change.
 
-    python packaging/screenshots.py OUT [--library DIR] [--page NAME[:ID[:EXTRA]]] [--scale 1.5] [--dark] [--size 1366x768]
+    python packaging/screenshots.py OUT [--library DIR] [--page NAME[:ID[:EXTRA]]] [--scale 1.5] [--dark]
 
 Without ``--library`` it shows a new library with the samples; ``--gallery`` shows every widget without one.
 """
