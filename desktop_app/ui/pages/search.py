@@ -26,23 +26,15 @@ from desktop_app.labels import label
 from desktop_app.progress import Reporter
 from desktop_app.services.searching import Facet, SearchHit, SearchRequest, SearchResults
 from desktop_app.services.tables import export_table
-from desktop_app.ui.background import Lane
 from desktop_app.ui.forms.fields import ChoiceBox
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
 from desktop_app.ui.searching.filters import FilterPanel, counts_for
 from desktop_app.ui.searching.hits import HitModel, HitView
-from desktop_app.ui.searching.kept import (
-    MOST_RECENT,
-    MOST_SAVED,
-    RECENT,
-    SAVED,
-    KeptSearch,
-    kept_from,
-    with_first,
-)
+from desktop_app.ui.searching.kept import KeptSearch
 from desktop_app.ui.searching.start import StartPanel
+from desktop_app.ui.searching.store import SearchStore
 from desktop_app.ui.tables.copying import as_html, as_tabs
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.banner import Banner
@@ -103,8 +95,7 @@ class SearchPage(Page):
         self._faces = QStackedWidget()
         self._asked = 0
         self._results: SearchResults | None = None
-        self._saved: list[KeptSearch] = []
-        self._recent: list[KeptSearch] = []
+        self._store = SearchStore(frame, self.start)
         self._make_actions()
         self._lay_out_body()
         self._connect()
@@ -116,7 +107,7 @@ class SearchPage(Page):
 
     def open(self, address: Address) -> None:
         self.query.set_quietly(address.extra)
-        self._read_kept()
+        self._store.read()
         self._ask()
         # Whoever types into the box of the header keeps it.
         if not isinstance(QApplication.focusWidget(), SearchField):
@@ -284,39 +275,12 @@ class SearchPage(Page):
     def _now(self) -> KeptSearch:
         return KeptSearch(self.query.search_text(), str(self.sort.currentData()), self.filters.chosen)
 
-    def _read_kept(self) -> None:
-        office = self.frame.services.office
-        self.frame.runner.run(
-            "",
-            lambda _reporter: (kept_from(office.value(SAVED)), kept_from(office.value(RECENT))),
-            on_success=self._on_kept,
-        )
-
-    def _on_kept(self, kept: tuple[list[KeptSearch], list[KeptSearch]]) -> None:
-        self._saved, self._recent = kept
-        self.start.show_searches(self._saved, self._recent)
-
-    def _keep(self, key: str, searches: list[KeptSearch]) -> None:
-        self.start.show_searches(self._saved, self._recent)
-        if self.frame.services.held_by is not None:
-            return
-        office, values = self.frame.services.office, [one.to_json() for one in searches]
-        self.frame.runner.run("", lambda _reporter: office.set_value(key, values), lane=Lane.WRITE)
-
     def _remember(self) -> None:
-        if self._now().name:
-            self._recent = with_first(self._recent, self._now(), MOST_RECENT)
-            self._keep(RECENT, self._recent)
+        self._store.remember(self._now())
 
     def _on_save(self) -> None:
-        search = self._now()
-        self._saved = with_first(self._saved, search, MOST_SAVED)
-        self._keep(SAVED, self._saved)
-        self.frame.toast(self.tr("Đã lưu tìm kiếm {0}").format(search.name))
-
-    def _on_forgotten(self, search: KeptSearch) -> None:
-        self._saved = [one for one in self._saved if one != search]
-        self._keep(SAVED, self._saved)
+        self._store.save(self._now())
+        self.frame.toast(self.tr("Đã lưu tìm kiếm {0}").format(self._now().name))
 
     def ask_again(self, search: KeptSearch) -> None:
         """Ask a kept search."""
@@ -389,7 +353,6 @@ class SearchPage(Page):
         self.hits.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.hits.customContextMenuRequested.connect(self._on_menu)
         self.start.asked.connect(self.ask_again)
-        self.start.forgotten.connect(self._on_forgotten)
         self.suggestion.clicked.connect(self._on_suggestion)
 
     def _on_suggestion(self) -> None:
