@@ -115,7 +115,7 @@ class SearchPage(Page):
 
     def refresh(self, changes: object | None = None) -> None:
         if changes is None or getattr(changes, "records", None):
-            self._ask()
+            self._ask(at_least=self.model.rowCount())
 
     def find_here(self) -> None:
         self.query.setFocus()
@@ -128,9 +128,10 @@ class SearchPage(Page):
         asked = SearchRequest(self.query.search_text(), limit=_AT_ONCE, sort=str(self.sort.currentData()))
         return self.filters.apply(asked)
 
-    def _ask(self) -> None:
+    def _ask(self, at_least: int = 0) -> None:
         self._asked += 1
         mine, request, search = self._asked, self.request(), self.frame.services.search
+        request = replace(request, limit=max(_AT_ONCE, at_least))
         if not request.text and not self.filters.chosen:
             self._results = None
             self.banner.hide()
@@ -156,9 +157,12 @@ class SearchPage(Page):
         if answer.adds:
             self.model.add_hits(answer.results.hits)
             return
-        results = answer.results
+        results, before = answer.results, self._results
         self._results = results
-        self.model.set_hits(results.hits, results.total)
+        is_same = (
+            before is not None and replace(before.request, limit=results.request.limit) == results.request
+        )
+        self.hits.show_hits(results.hits, results.total, keep_place=is_same)
         self._show_results(results)
         mine, search = answer.number, self.frame.services.search
         self.frame.runner.run(
@@ -174,7 +178,7 @@ class SearchPage(Page):
         if results is None:
             return
         mine, search = self._asked, self.frame.services.search
-        request = replace(results.request, offset=len(self.model.hits))
+        request = replace(results.request, offset=len(self.model.hits), limit=_AT_ONCE)
         self.frame.runner.run(
             "", lambda _reporter: _Answer(mine, search.search(request), adds=True), on_success=self._on_answer
         )

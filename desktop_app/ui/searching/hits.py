@@ -192,6 +192,20 @@ class HitView(QListView):
         self.doubleClicked.connect(lambda index: self.hit_opened.emit(model.hit(index.row())))
         theme().changed.connect(self.viewport().update)
 
+    def show_hits(self, hits: Sequence[SearchHit], total: int, *, keep_place: bool) -> None:
+        """Show other answers; ``keep_place``: what was selected and seen stays so, as far as it is there."""
+        chosen = {(hit.kind, hit.record_id) for hit in self.chosen()} if keep_place else set()
+        place = self.verticalScrollBar().value() if keep_place else 0
+        self._hits.set_hits(hits, total)
+        flags = QItemSelectionModel.SelectionFlag
+        for row, hit in enumerate(hits):
+            if (hit.kind, hit.record_id) in chosen:
+                index = self._hits.index(row)
+                self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+                self.selectionModel().select(index, flags.Select)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
+
     def enter(self) -> None:
         """Take the focus and stand on the first answer."""
         if self._hits.rowCount():

@@ -384,6 +384,20 @@ def test_a_change_elsewhere_is_seen(page, type_text, sample_services):
     assert page._results.total == before - 1
 
 
+def test_what_was_selected_stays_when_the_list_is_read_again(page, type_text):
+    ask(page, type_text, "gwangju")
+    page.hits.setFocus()
+    page.hits.setCurrentIndex(page.model.index(12))
+    chosen, place = page.hits.chosen(), page.hits.verticalScrollBar().value()
+    assert place > 0
+    page.refresh(None)
+    assert page.hits.chosen() == chosen
+    assert page.hits.verticalScrollBar().value() == place
+    ask(page, type_text, "asan")
+    assert page.hits.verticalScrollBar().value() == 0
+    assert page.hits.chosen() == []
+
+
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(911, 512)])
 def test_every_control_has_a_name_and_none_is_cut(page, type_text, size):
     window = page.window()
