@@ -21,6 +21,8 @@ from db.errors import Conflict, Damaged, DiskFull, Locked, ReadOnly, StorageErro
 # The header field "application_id" of our files: "BGia".
 APPLICATION_ID = 0x42476961
 BUSY_SECONDS = 15
+# On a full disk even reading fails, because the shared memory of the log has no room ("disk I/O error").
+_NO_ROOM = frozenset(["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP"])
 
 
 def open_engine(path: Path, *, read_only: bool = False) -> Engine:
@@ -126,10 +128,29 @@ def translated() -> Generator[None]:
         raise _translate(error) from error
     except OSError as error:
         raise _translate_os(error) from error
+    except (ValueError, LookupError) as error:
+        if not _is_unreadable_row(error):
+            raise
+        raise Damaged(type(error).__name__) from error
+
+
+def _is_unreadable_row(error: Exception) -> bool:
+    """Whether a stored value could not be turned into what its column says (a flipped bit, a foreign hand)."""
+    if isinstance(error, UnicodeEncodeError):
+        return False
+    step = error.__traceback__
+    while step is not None:
+        if str(step.tb_frame.f_globals.get("__name__", "")).startswith("sqlalchemy."):
+            return True
+        step = step.tb_next
+    return False
 
 
 def _translate(error: Exception) -> StorageError:
-    text = str(getattr(error, "orig", None) or error).lower()
+    cause = getattr(error, "orig", None) or error
+    text = str(cause).lower()
+    if getattr(cause, "sqlite_errorname", "") in _NO_ROOM:
+        return DiskFull(text)
     if "locked" in text or "busy" in text:
         return Locked(text)
     if "full" in text:

@@ -9,6 +9,7 @@ from types import TracebackType
 from db.work import Database
 from desktop_app import logs, paths, settings
 from desktop_app.core.search.index import SearchIndex
+from desktop_app.core.text.normalise import clean_line
 from desktop_app.errors import WorldError
 from desktop_app.services.context import Context, Feed, explained
 from desktop_app.services.dossiers import DossierService
@@ -77,9 +78,19 @@ class Services:
 
         Raises:
             ValueError: the value is outside the declared limits.
+            WorldError: it holds until the program is closed, but could not be kept.
         """
+        if isinstance(value, str):
+            value = clean_line(value)
         self._context.settings = self._context.settings.changed(name, value)
-        settings.save(self._config, self._context.settings)
+        try:
+            settings.save(self._config, self._context.settings)
+        except OSError as error:
+            raise WorldError(
+                "Không ghi được tùy chọn nên lần sau mở lại sẽ không còn. Dữ liệu trong kho vẫn nguyên vẹn.",
+                "Hãy kiểm tra chỗ trống trên ổ đĩa rồi chọn lại.",
+                str(error),
+            ) from error
 
     def close(self) -> None:
         """Let the library go."""

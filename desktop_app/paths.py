@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -71,6 +72,14 @@ def config_folder() -> Path:
     return Path(override) if override else Path(platformdirs.user_config_dir("bang-giao", appauthor=False))
 
 
+def account() -> str:
+    """The name of the account, "" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who has the library open for writing."""
@@ -103,14 +112,17 @@ class LibraryLock:
             handle.close()
             return self._holder()
         self._file = handle
-        mine = {"user": getpass.getuser(), "host": socket.gethostname(), "process": os.getpid()}
-        self._names.write_text(json.dumps(mine), encoding="utf-8")
+        mine = {"user": account(), "host": socket.gethostname(), "process": os.getpid()}
+        # On a full disk the names stay unknown; the lock itself holds, and reading must go on.
+        with suppress(OSError):
+            self._names.write_text(json.dumps(mine), encoding="utf-8")
         return None
 
     def release(self) -> None:
         """Let go."""
         if self._file is not None:
-            self._names.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._names.unlink(missing_ok=True)
             self._file.close()
             self._file = None
 

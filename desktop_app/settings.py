@@ -8,6 +8,7 @@ Settings of the office (name, province …) belong to the library, not to the pe
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         high=10,
     ),
 )
+_LONGEST = 200
 _BY_NAME = {item.name: item for item in DECLARATIONS}
 
 
@@ -102,16 +104,19 @@ def acceptable(declaration: Declaration, value: Any) -> bool:
         return False
     if declaration.choices and value not in {choice for choice, _ in declaration.choices}:
         return False
-    if declaration.low is not None and value < declaration.low:
+    # Asked this way round, "not a number" is refused too.
+    if declaration.low is not None and not value >= declaration.low:
         return False
-    return not (declaration.high is not None and value > declaration.high)
+    if declaration.high is not None and not value <= declaration.high:
+        return False
+    return not isinstance(value, str) or len(value) <= _LONGEST
 
 
 def load(folder: Path) -> Settings:
     """Read the settings of the person; a missing or broken file gives the defaults."""
     try:
         found = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(found, dict):
         return Settings()
@@ -131,6 +136,12 @@ def save(folder: Path, settings: Settings) -> None:
         OSError: the folder cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / "settings.json.new"
-    fresh.write_text(json.dumps(settings.values, ensure_ascii=False, indent=1), encoding="utf-8")
-    fresh.replace(folder / "settings.json")
+    fresh = folder / f"settings.json.{os.getpid()}.new"
+    try:
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(settings.values, ensure_ascii=False, indent=1))
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(folder / "settings.json")
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db import models
+from db.errors import Damaged
 from db.records import (
     Action,
     CommitmentStatus,
@@ -28,7 +29,12 @@ class SettingRepository:
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value of a key."""
         row = self._session.get(models.SettingRow, key)
-        return default if row is None else json.loads(row.value)
+        if row is None:
+            return default
+        try:
+            return json.loads(row.value)
+        except (ValueError, RecursionError) as error:
+            raise Damaged(f"setting {key}") from error
 
     def set(self, key: str, value: Any) -> None:
         """Store the value of a key."""

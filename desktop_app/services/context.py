@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 import threading
 from collections.abc import Callable, Generator
@@ -14,7 +13,7 @@ from db.records import RecordKind
 from db.work import Database, Work, WritingWork
 from desktop_app.core.search.index import SearchIndex
 from desktop_app.errors import AppError, ConflictError, UserFixable, WorldError
-from desktop_app.paths import Holder, LibraryPaths
+from desktop_app.paths import Holder, LibraryPaths, account
 from desktop_app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ class Context:
     @property
     def who(self) -> str:
         """The name that goes into the log."""
-        return str(self.settings.get("user_name")) or getpass.getuser()
+        return str(self.settings.get("user_name")) or account()
 
     @contextmanager
     def reading(self) -> Generator[Work]:
