@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from desktop_app.bootstrap import Services, open_library
+
+# Machines are shared: a slow moment is no fault of the code under test.
+settings.register_profile("bang-giao", deadline=None)
+settings.load_profile("bang-giao")
 
 ROOT = Path(__file__).resolve().parent.parent
 

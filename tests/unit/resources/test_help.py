@@ -23,6 +23,9 @@ _PAGES = (
     "bao-mat",
     "phim-tat",
     "xu-ly-loi",
+    "ban-lam-viec",
+    "cai-dat",
+    "thung-rac-nhat-ky",
 )
 _LINK = re.compile(r"\]\(([^)]+)\)")
 _TECHNICAL = re.compile(
