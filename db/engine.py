@@ -135,7 +135,7 @@ def translated() -> Generator[None]:
 
 
 def _is_unreadable_row(error: Exception) -> bool:
-    """Whether a stored value could not be turned into what its column says (a flipped bit, a foreign hand)."""
+    """Whether a stored value could not be turned into what its column says (a flipped bit)."""
     if isinstance(error, UnicodeEncodeError):
         return False
     step = error.__traceback__

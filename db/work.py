@@ -22,6 +22,7 @@ from db.repositories.library import (
     ActionRepository,
     CountRepository,
     IndexQueueRepository,
+    OrphanRepository,
     SettingRepository,
 )
 from db.repositories.records import (
@@ -60,6 +61,7 @@ class Work:
         self.actions = ActionRepository(session)
         self.index_queue = IndexQueueRepository(session)
         self.counts = CountRepository(session)
+        self.orphans = OrphanRepository(session)
 
     def forget(self) -> None:
         """Drop loaded rows from memory while walking over a large library."""

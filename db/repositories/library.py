@@ -15,6 +15,7 @@ from db.records import (
     CommitmentStatus,
     Counts,
     IndexItem,
+    RecordKind,
     RowChange,
     SuggestionState,
 )
@@ -141,6 +142,58 @@ class IndexQueueRepository:
     def count(self) -> int:
         """How many debts there are."""
         return self._session.scalar(select(func.count()).select_from(models.IndexQueueRow)) or 0
+
+
+_SPEAKING: tuple[Any, ...] = (
+    models.EvidenceRow,
+    models.PartnerLinkRow,
+    models.TermLinkRow,
+    models.SuggestionRow,
+)
+
+
+class OrphanRepository:
+    """Rows that speak of records which are not there: links by kind and id have no foreign key."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> dict[str, int]:
+        """How many orphans there are, by table; ``span`` stands for evidence outside its article.
+
+        A suggestion is one when it was accepted and its record is gone.
+        """
+        found: dict[str, int] = {}
+        for row_class in (
+            models.EvidenceRow,
+            models.PartnerLinkRow,
+            models.TermLinkRow,
+            models.SuggestionRow,
+        ):
+            for kind in self._session.scalars(select(row_class.record_kind).distinct()):
+                if kind is not None:
+                    name = row_class.__tablename__
+                    found[name] = found.get(name, 0) + self._without_record(row_class, kind)
+        row = models.SuggestionRow
+        undecided = select(func.count()).where(row.state == SuggestionState.ACCEPTED, row.record_id.is_(None))
+        found["suggestion"] = found.get("suggestion", 0) + (self._session.scalar(undecided) or 0)
+        outside = (
+            select(func.count())
+            .select_from(models.EvidenceRow)
+            .join(models.ArticleRow, models.ArticleRow.id == models.EvidenceRow.article_id)
+            .where(models.EvidenceRow.end > func.length(models.ArticleRow.text))
+        )
+        found["span"] = self._session.scalar(outside) or 0
+        return {name: count for name, count in found.items() if count}
+
+    def _without_record(self, row_class: Any, kind: RecordKind) -> int:
+        table = models.Base.metadata.tables[kind.value]
+        query = (
+            select(func.count())
+            .select_from(row_class)
+            .where(row_class.record_kind == kind, row_class.record_id.not_in(select(table.c.id)))
+        )
+        return self._session.scalar(query) or 0
 
 
 _COUNTED: dict[str, Any] = {

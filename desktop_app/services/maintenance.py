@@ -21,6 +21,13 @@ from desktop_app.services.context import Context, as_app_error, explained
 _PREFIX = "bang-giao-"
 _DAILY = f"{_PREFIX}tu-dong-"
 _DAILY_KEPT = 14
+_ORPHANS = {
+    "evidence": "đoạn căn cứ không còn mục nào dựa vào.",
+    "partner_link": "chỗ ghi đối tác của một mục không còn nữa.",
+    "term_link": "nhãn hoặc lĩnh vực của một mục không còn nữa.",
+    "suggestion": "gợi ý ghi là đã duyệt nhưng không còn mục tương ứng.",
+    "span": "đoạn căn cứ nằm ngoài nội dung tin bài.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,9 @@ class MaintenanceService:
             reporter.step(2, 3, "Tệp gốc")
             hashes = work.articles.original_hashes()
             problems += _damaged_originals(hashes, work.articles.original)
+            problems += [
+                f"{count} {_ORPHANS[name]}" for name, count in work.orphans.all().items() if name in _ORPHANS
+            ]
             articles = len(work.articles.ids())
         return CheckReport(articles, len(hashes), tuple(problems))
 

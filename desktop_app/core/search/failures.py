@@ -32,9 +32,15 @@ class IndexUnusable(WorldError):  # noqa: N818 - the name says what the caller h
     """
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
-        super().__init__(
+        sentences = (
             "Phần tìm kiếm đang được chuẩn bị lại; dữ liệu của thư viện vẫn nguyên vẹn.",
             "Xin chờ trong giây lát rồi tìm lại.",
-            detail,
         )
+        if trouble is Trouble.DISK:
+            sentences = (
+                "Ổ đĩa đã đầy hoặc không ghi được nên phần tìm kiếm chưa cập nhật; "
+                "dữ liệu của thư viện vẫn nguyên vẹn.",
+                "Hãy giải phóng chỗ trống trên ổ đĩa; phần tìm kiếm sẽ tự cập nhật sau đó.",
+            )
+        super().__init__(*sentences, detail)
         self.trouble = trouble
