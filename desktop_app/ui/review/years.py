@@ -28,6 +28,8 @@ class OpenYear:
     def question(self) -> str:
         """What the card asks."""
         stated = self.date.stated or _day_month(self.date)
+        if not stated:
+            return _tr("Bài không ghi năm ở chỗ này.")
         return _tr("Bài ghi “{0}”, không ghi năm.").format(stated)
 
 
@@ -37,13 +39,16 @@ def open_year(card: Card) -> OpenYear | None:
     if date is None or not (date.inferred or date.precision is DatePrecision.NO_YEAR):
         return None
     reason = str(card.suggestion.payload.get("year_reason", "") or "")
+    if not reason:
+        reason = next((doubt for doubt in card.suggestion.doubts if is_about_year(doubt)), "")
     told = _YEAR_AT_END.search(reason)
     return OpenYear(date, date.year or (int(told[1]) if told else None), reason)
 
 
 def is_about_year(doubt: str) -> bool:
     """Whether a doubt says what the question for the year says already."""
-    return "năm" in doubt.casefold().split() and ("không nêu" in doubt or "không ghi" in doubt)
+    asks = any(words in doubt for words in ("không nêu", "không ghi", "theo ngữ cảnh"))
+    return asks and "năm" in doubt.casefold().split()
 
 
 def date_of(item: Draft) -> PartialDate | None:
@@ -98,7 +103,7 @@ def in_year(date: PartialDate, year: int) -> PartialDate:
 
 
 def _day_month(date: PartialDate) -> str:
-    return f"{date.start[-2:]}/{date.start[-5:-3]}" if len(date.start) > 4 else date.display()
+    return f"{date.start[-2:]}/{date.start[-5:-3]}" if len(date.start) > 4 else ""
 
 
 def _tr(text: str) -> str:
