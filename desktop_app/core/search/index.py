@@ -120,8 +120,12 @@ class SearchIndex:
             marker = self._usable_marker()
             part = self._folder / marker.part
             sweep(self._folder, marker.part)
-            commit(self._open(part), batch.values(), gone)
-            self._write_marker(part)
+            try:
+                commit(self._open(part), batch.values(), gone)
+                self._write_marker(part)
+            except BaseException:
+                self._drop_unfinished(part)
+                raise
 
     def rebuild(self, documents: Iterable[IndexDocument], reporter: Reporter | None = None) -> None:
         """Make the index anew beside the present one and swap. The present one answers until then.
@@ -265,6 +269,16 @@ class SearchIndex:
         index = self._open(part)
         names = {str(segment.segment_id()) for segment in index._segments()}  # noqa: SLF001
         return names | {f"_{index.indexname}_{index.latest_generation()}"}
+
+    def _drop_unfinished(self, part: Path) -> None:
+        """Give back the room a failed change took: on a full disk even reading a library needs some."""
+        with suppress(Exception):
+            live = self._live_names(part)
+            for entry in part.iterdir():
+                if entry.name.split(".")[0] not in live and not entry.name.endswith("WRITELOCK"):
+                    with suppress(OSError):
+                        entry.unlink()
+            sweep(self._folder, part.name)
 
     def _read(self, use: Callable[[Snapshot], T]) -> T:
         with self._lock, self._trouble():

@@ -110,3 +110,23 @@ def test_a_failing_listener_does_not_make_a_stored_change_look_failed(services: 
     partner_id = services.records.save(Partner(0, "Thành phố Alpha"))
     assert [partner.id for partner in services.records.partners()] == [partner_id]
     assert len(heard) == 1
+
+
+def test_a_change_the_disk_refuses_gives_its_room_back(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.records.save(Partner(0, "Thành phố Alpha"))
+    services.search.catch_up()
+    before = sorted(path.name for path in services.paths.index.rglob("*"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    services.records.save(Partner(0, "Thành phố Beta"))
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop_app.core.search.storage._sync", full)
+        with pytest.raises(WorldError, match="đầy"):
+            services.search.catch_up()
+    assert sorted(path.name for path in services.paths.index.rglob("*")) == before
+    services.search.catch_up()
+    assert found(services, "alpha") == found(services, "beta") == 1
