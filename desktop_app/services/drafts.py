@@ -221,7 +221,7 @@ def _visit_title(data: dict[str, Any], direction: Direction, partners: tuple[tup
 
 
 def _delegation(organisation: str) -> str:
-    """ "Sở Ngoại vụ Gwangju" → "Đoàn Sở Ngoại vụ Gwangju"; empty stays empty."""
+    """A delegation named after its body: Sở Ngoại vụ → Đoàn Sở Ngoại vụ; empty stays empty."""
     if not organisation:
         return ""
     if fold(organisation).startswith("doan "):

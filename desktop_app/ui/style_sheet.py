@@ -110,7 +110,8 @@ QTextEdit[role="reading"]:focus { border: none; padding: 0; }
 QComboBox { padding: 4px 10px; }
 QComboBox:focus { padding: 3px 9px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow, QDateEdit[calendarPopup="true"]::down-arrow { image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
+QComboBox::down-arrow, QDateEdit[calendarPopup="true"]::down-arrow {
+  image: url("$drawings/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft; outline: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QDateEdit::up-button { border: none; width: 20px; }
@@ -126,7 +127,8 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::in
   width: 16px; height: 16px; border: 1px solid $border_strong; border-radius: 4px; background: $surface; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 8px;
   background: $surface; }
-QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
+QRadioButton::indicator:checked {
+  width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
 QTableView::indicator:checked { background: $accent; border-color: $accent;
