@@ -105,9 +105,15 @@ class Session(QObject):
             "",
             work,
             lane=Lane.WRITE,
-            on_success=lambda _made: self.status.update_soon(),
+            on_success=self._on_backed_up,
             on_failure=self._on_backup_failed,
         )
+
+    def _on_backed_up(self, made: object) -> None:
+        self.status.update_soon()
+        if made is not None:
+            # A backup is no change of the library, but the desk tells about it too.
+            self._window.announce(None)
 
     def _on_backup_failed(self, error: BaseException) -> None:
         _log.warning("daily backup failed", exc_info=error)

@@ -192,6 +192,7 @@ class RecordTable(QWidget):
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
+        header.setAccessibleName(self.tr("Tên cột, nhấn để sắp xếp"))
         header.setMinimumSectionSize(48)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         for place, column in enumerate(self.model.columns):
