@@ -230,6 +230,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.rail.set_current(name)
         page.open(address)
+        if name != "search":
+            self.header.search.set_quietly("")
         self.setWindowTitle(f"{page.title} – Bang Giao" if page.title else "Bang Giao")
         self.address_changed.emit(address)
         return True

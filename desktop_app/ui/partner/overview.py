@@ -107,7 +107,7 @@ class OverviewTab(CardColumns):
         latest = sorted(items, key=lambda item: item.period.sort_key, reverse=True)
         lines: list[QWidget] = []
         for item in latest[:_FIGURES]:
-            line = RecordLine(figure_title(item), figure_caption(item), lines=1, caption_lines=3)
+            line = RecordLine(figure_title(item), figure_caption(item), lines=2, caption_lines=3)
             self._opens(line, RecordKind.FIGURE, item.id)
             lines.append(line)
         more = self.tr("Xem cả {0}").format(len(items)) if len(items) > _FIGURES else ""

@@ -42,20 +42,20 @@ def partner_columns() -> list[Column]:
         )
 
     return [
-        Column("name", _tr("Đối tác"), lambda s: s.partner.name, width=200),
+        Column("name", _tr("Đối tác"), lambda s: s.partner.name, width=190),
         Column("country", _tr("Nước"), lambda s: s.partner.country, width=110),
         Column(
             "level",
             _tr("Mức quan hệ"),
             lambda s: label(s.partner.relation_level),
-            width=176,
+            width=150,
             sort_key=lambda s: list(RelationLevel).index(s.partner.relation_level),
         ),
         Column(
             "last_met",
             _tr("Gặp gần nhất"),
             lambda s: _day(s.last_met, _tr("chưa ghi nhận")),
-            width=176,
+            width=204,
             sort_key=lambda s: s.last_met.sort_key,
             token=lambda s: _doubtful(s.last_met) or ("" if s.last_met.known else "text_muted"),
         ),
@@ -65,7 +65,7 @@ def partner_columns() -> list[Column]:
         count("articles", _tr("Tin bài"), 76),
         Column("since", _tr("Quan hệ từ"), lambda s: _day(s.partner.since), width=120, hidden=True),
         Column("tags", _tr("Nhãn"), lambda s: ", ".join(s.partner.tags), width=160, hidden=True),
-        Column("names", _tr("Tên khác"), _other_names, width=150),
+        Column("names", _tr("Tên khác"), _other_names, width=100),
     ]
 
 

@@ -107,8 +107,8 @@ def agreement_caption(agreement: Agreement) -> str:
 
 
 def figure_title(figure: Figure) -> str:
-    """What is counted and how much."""
-    return f"{figure.what}: {figure_value(figure)}"
+    """How much, and what is counted: a long wording may be cut, the number may not."""
+    return f"{figure_value(figure)} · {figure.what}"
 
 
 def figure_caption(figure: Figure) -> str:

@@ -125,6 +125,8 @@ class ProgramPanel(ScrollColumn):
             box.setRange(int(-_ANY if low is None else low), int(_ANY if high is None else high))
         box.setLocale(QLocale(QLocale.Language.Vietnamese))
         box.setKeyboardTracking(False)
+        # The style sheet's padding does not reach the line inside a box with arrows.
+        box.lineEdit().setTextMargins(Space.SMALL, 0, 0, 0)
         box.valueChanged.connect(lambda value: self._apply(name, value))
         self._set[name] = box.setValue
         return box
