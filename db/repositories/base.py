@@ -176,6 +176,7 @@ class Repository(Generic[RecordT, RowT]):
     def __init__(self, session: Session, links: Links) -> None:
         self._session = session
         self._links = links
+        self._remembered: dict[int, RecordT] | None = None
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -204,6 +205,16 @@ class Repository(Generic[RecordT, RowT]):
             return []
         return self._records(self._session.scalars(query).all())
 
+    def remembered(self) -> list[RecordT]:
+        """What ``all`` returns, read once in this unit of work and kept in step with ``add`` and ``save``.
+
+        For comparing names many times: links to partners and tags that are changed past this repository may
+        be those of the first reading.
+        """
+        if self._remembered is None:
+            self._remembered = {item.id: item for item in self.all()}  # type: ignore[attr-defined]
+        return list(self._remembered.values())
+
     def of_partner(self, partner_id: int) -> list[RecordT]:
         """Return the records that concern a partner, without those in the trash."""
         ids = self._links.ids_with_partner(self.kind, partner_id)
@@ -218,7 +229,9 @@ class Repository(Generic[RecordT, RowT]):
         self._session.add(row)
         self._session.flush()
         self._save_children(row, record)
-        return cast("int", row.id)  # type: ignore[attr-defined]
+        record_id = cast("int", row.id)  # type: ignore[attr-defined]
+        self._note(record_id)
+        return record_id
 
     def save(self, record: RecordT) -> None:
         """Store a changed record.
@@ -230,6 +243,7 @@ class Repository(Generic[RecordT, RowT]):
         copy_fields(record, row, self.skip)
         self._save_children(row, record)
         self._session.flush()
+        self._note(record.id)  # type: ignore[attr-defined]
 
     def set_trashed(self, ids: Iterable[int], *, trashed: bool) -> None:
         """Move records to the trash or back."""
@@ -237,8 +251,16 @@ class Repository(Generic[RecordT, RowT]):
         for record_id in ids:
             self._row(record_id).deleted_at = moment  # type: ignore[attr-defined]
         self._session.flush()
+        self._remembered = None
 
     # -- for the subclasses ------------------------------------------------------------------------
+
+    def _note(self, record_id: int) -> None:
+        """Keep what is remembered in step with a change."""
+        if self._remembered is not None:
+            item = self.get(record_id)
+            if getattr(item, "deleted_at", None) is None:
+                self._remembered[record_id] = item
 
     @property
     def _id(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from db.records import (
@@ -63,7 +64,14 @@ def all_documents(work: Work) -> Iterator[IndexDocument]:
 
 
 def document(record: AnyRecord) -> IndexDocument:
-    """What the index sees of a record: every text a person may look for."""
+    """What the index sees of a record: every text a person may look for, and when it is filed."""
+    date = date_of(record)
+    if date is None or not date.known:
+        return _undated(record)
+    return replace(_undated(record), dated=date.start, dated_to=date.end)
+
+
+def _undated(record: AnyRecord) -> IndexDocument:
     match record:
         case Article():
             body = [record.text, record.outlet, record.author, *record.tags]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from db.dates import PartialDate
 from db.records import (
@@ -34,6 +35,7 @@ _LEVELS = re.compile(
 _NOT_LETTERS = re.compile(r"[\s\-’'.]+")
 
 
+@lru_cache(maxsize=50_000)
 def place_key(name: str) -> str:
     """The form in which place names are compared."""
     key = fold(canon(name)).strip()
@@ -44,6 +46,7 @@ def place_key(name: str) -> str:
         key = shorter
 
 
+@lru_cache(maxsize=50_000)
 def person_key(name: str) -> str:
     """The form in which names of people are compared: "Oh Se-hyun" = "Oh Sehyun"."""
     return _NOT_LETTERS.sub("", fold(canon(name)))
@@ -57,7 +60,7 @@ def find_partner(work: Work, name: str, country: str = "") -> Partner | None:
     key = place_key(name)
     if not key:
         return None
-    for partner in work.partners.all():
+    for partner in work.partners.remembered():
         names = (partner.name, partner.romanised, *partner.aliases)
         if key in {place_key(item) for item in names if item}:
             clash = country and partner.country and fold(country) != fold(partner.country)
@@ -94,7 +97,7 @@ def partners_for(work: Work, article: Article, words: str) -> list[int]:
     text = place_key(words)
     named = [
         partner.id
-        for partner in work.partners.all()
+        for partner in work.partners.remembered()
         if any(names(text, item) for item in (partner.name, partner.romanised, *partner.aliases))
     ]
     if named:
@@ -148,7 +151,7 @@ def find_person(work: Work, name: str, side: Side) -> Person | None:
     key = person_key(name)
     found = [
         person
-        for person in work.people.all()
+        for person in work.people.remembered()
         if key in {person_key(item) for item in (person.name, *person.aliases)}
         and (Side.UNKNOWN in (side, person.side) or person.side is side)
     ]

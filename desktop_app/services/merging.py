@@ -6,6 +6,7 @@ Everything merely similar is offered to a person and never merged silently.
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from db.dates import PartialDate
@@ -32,16 +33,16 @@ def similar(work: Work, item: Draft) -> list[Found]:
         case LinkedDraft(record=Agreement() as agreement):
             return _similar_agreements(work, agreement)
         case LinkedDraft(record=Commitment() as commitment):
-            key = fold(commitment.content)
+            key = _words(commitment.content)
             return [
                 (RecordKind.COMMITMENT, other.id, other.content)
-                for other in work.commitments.all()
-                if _overlap(key, fold(other.content)) >= 0.6
+                for other in work.commitments.remembered()
+                if _overlap(key, _words(other.content)) >= 0.6
             ]
         case LinkedDraft(record=Person() as person):
             return [
                 (RecordKind.PERSON, other.id, _person_line(other))
-                for other in work.people.all()
+                for other in work.people.remembered()
                 if _alike(
                     linking.person_key(person.name),
                     [linking.person_key(n) for n in (other.name, *other.aliases)],
@@ -50,7 +51,7 @@ def similar(work: Work, item: Draft) -> list[Found]:
         case LinkedDraft(record=Figure() as figure):
             return [
                 (RecordKind.FIGURE, other.id, f"{other.what}: {other.stated}")
-                for other in work.figures.all()
+                for other in work.figures.remembered()
                 if other.value == figure.value and other.unit == figure.unit
             ]
         case _:
@@ -60,7 +61,7 @@ def similar(work: Work, item: Draft) -> list[Found]:
 def _similar_visits(work: Work, item: VisitDraft) -> list[Found]:
     keys = {linking.place_key(name) for name, _ in item.partners}
     found: list[Found] = []
-    for visit in work.visits.all():
+    for visit in work.visits.remembered():
         same_partner = bool(keys & {linking.place_key(name) for name in visit.partner_names})
         if (
             same_partner
@@ -84,18 +85,23 @@ def _similar_agreements(work: Work, agreement: Agreement) -> list[Found]:
     party = linking.place_key(agreement.partner_party)
     return [
         (RecordKind.AGREEMENT, other.id, f"{other.title} ({other.signed.display()})")
-        for other in work.agreements.all()
+        for other in work.agreements.remembered()
         if (any(linking.names(party, name) for name in other.partner_names) or not party)
         and (
-            _near(other.signed, agreement.signed) or _overlap(fold(other.title), fold(agreement.title)) > 0.6
+            _near(other.signed, agreement.signed)
+            or _overlap(_words(other.title), _words(agreement.title)) > 0.6
         )
     ]
 
 
-def _overlap(first: str, second: str) -> float:
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
     """Share of common words, 0..1."""
-    one, two = set(first.split()), set(second.split())
-    return len(one & two) / max(1, min(len(one), len(two))) if one and two else 0.0
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
 
 
 def _alike(key: str, others: list[str]) -> bool:

@@ -152,8 +152,13 @@ class ReviewService:
 
     def accept_all(self, article_id: int) -> int:
         """Accept what is pending and not doubtful, as one action; return how many were accepted."""
-        desk = self.desk(article_id)
-        wanted = [card.suggestion.id for card in desk.pending if not card.doubtful]
+        threshold = float(self._context.settings.get("suggestion_threshold"))
+        with self._context.reading() as work:
+            wanted = [
+                item.id
+                for item in work.suggestions.of_article(article_id)
+                if item.state is SuggestionState.PENDING and not item.doubts and item.score >= threshold
+            ]
         if not wanted:
             return 0
         with self._context.writing("accept_all", str(article_id)) as work:
