@@ -160,10 +160,15 @@ class Session(QObject):
             name,
             work,
             lane=Lane.WRITE,
-            on_success=self._on_caught_up,
+            on_success=self._on_rebuilt if name else self._on_caught_up,
             on_failure=self._on_index_failed,
             on_cancelled=lambda: self._on_caught_up(0),
         )
+
+    def _on_rebuilt(self, paid: object) -> None:
+        self._on_caught_up(paid)
+        # The desk read that the index was not ready; nothing in the library changed that would tell it.
+        self._window.announce(None)
 
     def _on_caught_up(self, _paid: object) -> None:
         self.status.has_index_failed = False

@@ -8,10 +8,21 @@ from desktop_app.ui.dialogs.base import Choice, Dialog, ask
 from desktop_app.ui.widgets.labels import PlainLabel
 
 
-def may_do(parent: QWidget | None, question: str, verb: str, text: str = "", *, danger: bool = False) -> bool:
-    """Ask ``question`` with ``verb`` on the button; return whether it may be done."""
+def may_do(
+    parent: QWidget | None,
+    question: str,
+    verb: str,
+    text: str = "",
+    *,
+    danger: bool = False,
+    cancel: str = "",
+) -> bool:
+    """Ask ``question`` with ``verb`` on the button; return whether it may be done.
+
+    ``cancel`` are the words of the way out where "Hủy" could be taken for the thing itself.
+    """
     role = "danger" if danger else "primary"
-    return ask(parent, question, text, [Choice(verb, "yes", role)]) == "yes"
+    return ask(parent, question, text, [Choice(verb, "yes", role)], cancel) == "yes"
 
 
 def may_discard(parent: QWidget | None, what: str) -> str:

@@ -164,6 +164,7 @@ class ImportView(QWidget):
             self.tr("Bỏ lần nhập"),
             self.tr("Những gì bạn vừa điền sẽ mất. Kho tin bài không thay đổi."),
             danger=True,
+            cancel=self.tr("Ở lại"),
         ):
             return
         self.model.clear()

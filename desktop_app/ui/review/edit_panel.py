@@ -143,6 +143,7 @@ class EditPanel(QWidget):
             self.tr("Bỏ sửa"),
             self.tr("Gợi ý vẫn còn đó, chỉ mất những ô vừa sửa."),
             danger=True,
+            cancel=self.tr("Ở lại sửa tiếp"),
         )
 
     def say(self, text: str) -> None:
