@@ -9,12 +9,17 @@ from db.records import RecordKind
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """A record as the index sees it. Bodies are never stored in the index, only indexed."""
+    """A record as the index sees it. Bodies are never stored in the index, only indexed.
+
+    ``dated`` up to ``dated_to`` is when it is filed, as partial ISO dates, ``""`` when that is not known.
+    """
 
     kind: RecordKind
     record_id: int
     title: str
     body: str
+    dated: str = ""
+    dated_to: str = ""
 
     @property
     def key(self) -> str:

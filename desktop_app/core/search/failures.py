@@ -38,8 +38,10 @@ class IndexUnusable(WorldError):  # noqa: N818 - the name says what the caller h
         )
         if trouble is Trouble.DISK:
             sentences = (
-                ("Ổ đĩa đã đầy hoặc không ghi được nên phần tìm kiếm chưa cập nhật; "
-                "dữ liệu của thư viện vẫn nguyên vẹn."),
+                (
+                    "Ổ đĩa đã đầy hoặc không ghi được nên phần tìm kiếm chưa cập nhật; "
+                    "dữ liệu của thư viện vẫn nguyên vẹn."
+                ),
                 "Hãy giải phóng chỗ trống trên ổ đĩa; phần tìm kiếm sẽ tự cập nhật sau đó.",
             )
         super().__init__(*sentences, detail)

@@ -119,6 +119,7 @@ class SearchIndex:
         with self._trouble(), write_lock(self._folder, _LOCK_SECONDS):
             marker = self._usable_marker()
             part = self._folder / marker.part
+            _check_contents(part, marker)
             sweep(self._folder, marker.part)
             try:
                 commit(self._open(part), batch.values(), gone)
@@ -295,6 +296,7 @@ class SearchIndex:
         """Return the newest state. A new reader each time: Whoosh's own refresh keeps deleted segments."""
         marker = self._usable_marker()
         part = self._folder / marker.part
+        _check_contents(part, marker)
         index = self._open(part)
         contents = index._read_toc()  # noqa: SLF001
         seen = (marker.part, contents.generation)
@@ -347,6 +349,15 @@ class SearchIndex:
         names = sorted(entry.name for entry in part.iterdir() if entry.name.split(".")[0] in live)
         files = {name: known.get(name) or checksum(part / name) for name in names}
         write_marker(self._folder, Marker(self._library, self._fingerprint, INDEX_VERSION, part.name, files))
+
+
+def _check_contents(part: Path, marker: Marker) -> None:
+    """Refuse a table of contents with a broken bit: reading such a pickle can take all memory."""
+    for name, known in marker.files.items():
+        if name.endswith(".toc"):
+            with suppress(FileNotFoundError):
+                if checksum(part / name) != known:
+                    raise IndexUnusable(Trouble.DAMAGED, name)
 
 
 def _state_of(trouble: Trouble) -> IndexState:

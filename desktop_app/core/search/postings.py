@@ -18,7 +18,15 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, KEY, KIND, TITLE_EXACT, TITLE_FOLDED
+from desktop_app.core.search.schema import (
+    BODY_EXACT,
+    BODY_FOLDED,
+    KEY,
+    KIND,
+    TIME,
+    TITLE_EXACT,
+    TITLE_FOLDED,
+)
 
 K1 = 1.2
 B = 0.75
@@ -30,6 +38,7 @@ _LENGTH_FIELD = {
     TITLE_FOLDED: TITLE_EXACT,
     BODY_EXACT: BODY_EXACT,
     BODY_FOLDED: BODY_EXACT,
+    TIME: TIME,
 }
 
 

@@ -16,9 +16,10 @@ from math import ceil
 from desktop_app.core.search.aliases import AliasTable
 from desktop_app.core.search.analyser import Word
 from desktop_app.core.search.closeness import Closeness, Form, phrase_in_field
+from desktop_app.core.search.moments import Moment, moments_in
 from desktop_app.core.search.postings import K1, Segment, Snapshot
 from desktop_app.core.search.query import Query, Term
-from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_EXACT, TITLE_FOLDED
+from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TIME, TITLE_EXACT, TITLE_FOLDED
 
 MAX_COMPLETIONS = 50
 RERANKED = 200
@@ -28,6 +29,7 @@ _TITLE_UNMARKED, _BODY_UNMARKED = 0.3, 0.1
 _CREDIT_UNMARKED = 0.5
 _CREDIT_MARKED_INSTEAD = 0.8
 _ALIAS = 0.8
+_TIME = 1.0
 _NEEDED_SHARE = 0.6
 
 Scores = dict[int, float]
@@ -90,11 +92,28 @@ def _form_choices(form: Form) -> Group:
     ]
 
 
+def _time_choices(moment: Moment, words: Form) -> Group:
+    """Return the ways to match a time: the record's own dates first, then the number as it is written."""
+    group = [Choice(TIME, term, _TIME * credit, credit) for term, credit in moment.terms()]
+    if len(moment.numbers) == 1:
+        group.append(Choice(BODY_FOLDED, words[moment.numbers[0]].folded, _BODY_UNMARKED, 1.0))
+    return group
+
+
 def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Compiled:
     """Make a query ready: weights, completions of unfinished words, other spellings."""
     shown: dict[str, None] = {}
     groups: list[Group] = []
-    for term in query.terms:
+    words = tuple(term.word for term in query.terms)
+    group_of: dict[int, int] = {}
+    for moment in moments_in(words):
+        group_of.update(dict.fromkeys(range(moment.first, moment.last), len(groups)))
+        shown.update(dict.fromkeys(words[place].folded for place in moment.numbers))
+        groups.append(_time_choices(moment, words))
+    for place, term in enumerate(query.terms):
+        if place in group_of:
+            continue
+        group_of[place] = len(groups)
         shown[term.word.folded] = None
         group = _word_choices(term.word, query_marked=query.marked)
         if term.prefix:
@@ -104,7 +123,7 @@ def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Comp
         groups.append(group)
     for alternative in aliases.alternatives(query.terms):
         shown[" ".join(word.folded for word in alternative.form)] = None
-        for number in range(alternative.first, alternative.last):
+        for number in {group_of[place] for place in range(alternative.first, alternative.last)}:
             groups[number] += _form_choices(alternative.form)
     for phrase in query.phrases:
         shown[" ".join(word.folded for word in phrase)] = None
@@ -114,7 +133,6 @@ def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Comp
                 Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
             ]
         )
-    words = tuple(term.word for term in query.terms)
     return Compiled(groups, query.phrases, query.excluded, words, query.marked, tuple(shown))
 
 
@@ -242,6 +260,7 @@ def unknown_terms(query: Query, snapshot: Snapshot) -> list[Term]:
     return [
         term
         for term in query.terms
-        if not snapshot.known(term.word.folded)
+        if not term.word.folded[0].isdecimal()
+        and not snapshot.known(term.word.folded)
         and not (term.prefix and snapshot.completions(term.word.folded, 1))
     ]

@@ -1,8 +1,8 @@
 """The fields of the index and what identifies their layout.
 
 ``title`` and ``body`` are indexed twice: ``*_exact`` with marks (frequencies only) and ``*_folded`` without,
-with the positions and the mark check of each occurrence. Nothing but the key can be read back: the library
-holds the text.
+with the positions and the mark check of each occurrence. ``time`` holds days, months and years. Nothing but
+the key can be read back: the library holds the text.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from whoosh.system import pack_uint
 
 from desktop_app.core.search.analyser import words
 from desktop_app.core.search.documents import IndexDocument
+from desktop_app.core.search.moments import times_of
+from desktop_app.core.text.normalise import clean
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raise it when the content of the index changes in a way the fingerprint cannot see."""
 
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
-KIND, KEY = "kind", "key"
+KIND, KEY, TIME = "kind", "key", "time"
 TEXT_FIELDS = (TITLE_EXACT, TITLE_FOLDED, BODY_EXACT, BODY_FOLDED)
 
 LAST_POSITION = 0xFFFF
@@ -78,6 +80,7 @@ def make_schema() -> fields.Schema:
     schema = fields.Schema()
     for name in TEXT_FIELDS:
         schema.add(name, PreparedField(positions=name.endswith("folded")))
+    schema.add(TIME, PreparedField(positions=False))
     schema.add(KIND, fields.ID())
     schema.add(KEY, fields.ID(unique=True, sortable=True))
     return schema
@@ -120,6 +123,11 @@ def _text_items(text: str) -> tuple[list[Item], list[Item]]:
     return exact_items, folded_items
 
 
+def _time_items(document: IndexDocument) -> list[Item]:
+    times = times_of(clean(f"{document.title}\n{document.body}"), document.dated, document.dated_to)
+    return [(term.encode(), count, float(count), pack_uint(count)) for term, count in times.items()]
+
+
 def field_values(document: IndexDocument) -> dict[str, Any]:
     """Return the keyword arguments of ``add_document`` for a record."""
     title_exact, title_folded = _text_items(document.title)
@@ -129,6 +137,7 @@ def field_values(document: IndexDocument) -> dict[str, Any]:
         TITLE_FOLDED: title_folded,
         BODY_EXACT: body_exact,
         BODY_FOLDED: body_folded,
+        TIME: _time_items(document),
         KIND: document.kind.value,
         KEY: document.key,
     }
