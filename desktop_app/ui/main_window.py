@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.actions import make_actions
 from desktop_app.ui.background import ImmediateRunner, Job, JobRunner
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self.resize(min(1366, screen.width()), min(768, screen.height()))
 
     def _show(self, address: Address) -> bool:
-        leaving = self.page
+        leaving, focus = self.page, self.focusWidget()
         name = page_spec(address.page).name
         if leaving is not None and leaving is not self._pages.get(name) and not leaving.may_leave():
             self.rail.set_current(self._name_of(leaving))
@@ -230,11 +230,18 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.rail.set_current(name)
         page.open(address)
+        self._keep_focus_off_header(page, focus)
         if name != "search":
             self.header.search.set_quietly("")
         self.setWindowTitle(f"{page.title} – Bang Giao" if page.title else "Bang Giao")
         self.address_changed.emit(address)
         return True
+
+    def _keep_focus_off_header(self, page: Page, before: QWidget | None) -> None:
+        """Qt hands the focus of what is gone to the first button of all; there Space would fold the rail."""
+        now = self.focusWidget()
+        if now is not before and isinstance(now, QToolButton) and self.header.isAncestorOf(now):
+            page.setFocus()
 
     def _step(self, by: int) -> None:
         address = self._history.step(by)
