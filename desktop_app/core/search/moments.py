@@ -20,16 +20,14 @@ _FILED = 3
 _MOST_MONTHS = 12
 _FAR_AHEAD = 6
 
-_YEAR = r"(?:19|20)\d\d"
-_STATED = re.compile(
-    rf"(?<![\d/.,])(?:(?P<d>\d{{1,2}})\s?[/.-]\s?)?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR})(?!\d)"
-    r"|(?<![\d/.,-])(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\d/]|[.,]\d)"
-    r"|(?:ngày|sáng|trưa|chiều|tối|đêm|qua|nay|và|đến|[–-])\s{0,2}(?P<d3>\d{1,2})\s?[.-]\s?(?P<m3>\d{1,2})"
-    r"(?![\d/%]|[.,-]\d|\s?%)"
-    rf"|(?:(?<!\d)(?P<d4>\d{{1,2}})\s+)?tháng\s+(?P<m4>\d{{1,2}})(?:(?:\s+năm|,)?\s+(?P<y4>{_YEAR}))?(?![\d/])"
-    rf"|năm\s+(?P<y5>{_YEAR})(?!\d)",
-    re.IGNORECASE,
+# Begins with a digit, so that most of a text is skipped at once; the words before are looked at afterwards.
+_NUMBERS = re.compile(
+    r"(?<![\d/.,])(\d{1,4})(?:\s?([/.-])\s?(\d{1,4})(?:\s?[/.-]\s?(\d{4}))?)?(?![\d/]|[.,]\d|\s?%)"
 )
+_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+\Z", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"(?:\s+năm|,)?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_BEFORE_DAYS = ("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "qua", "nay", "và", "đến", "-", "–")
+_LEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +78,44 @@ def times_of(text: str, start: str = "", last: str = "") -> Counter[str]:
     _file(found, start, last)
     filed_year = int(start[:4]) if start[:4].isdigit() else 0
     filed_month = int(start[5:7]) if filed_year and len(start) >= 7 else 12
-    for match in _STATED.finditer(text):
-        d, m, y, d2, m2, d3, m3, d4, m4, y4, y5 = match.groups()
-        year, month, day = (
-            int(y or y4 or y5 or 0),
-            int(m or m2 or m3 or m4 or 0),
-            int(d or d2 or d3 or d4 or 0),
-        )
-        if month > 12 or day > 31 or (not month and not y5):
-            continue
-        if not year and filed_year:
-            year = filed_year - (month > filed_month + _FAR_AHEAD)
-        _state(found, year, month, day)
+    for match in _NUMBERS.finditer(text):
+        for year, month, day in _read(match, text):
+            if not year and filed_year:
+                year = filed_year - (month > filed_month + _FAR_AHEAD)
+            _state(found, year, month, day)
     return found
+
+
+def _read(match: re.Match[str], text: str) -> list[tuple[int, int, int]]:
+    """Return the times that numbers in a text name, as year, month and day; 0 for what is not named."""
+    first, mark, second, third = match.groups()
+    if second is None:
+        return _one_number(first, text, match.start(), match.end())
+    if third is not None:
+        return _valid(int(third), int(second), int(first))
+    if len(second) == 4:
+        if len(first) == 4:
+            return [(int(number), 0, 0) for number in (first, second) if _is_year(number)]
+        return _valid(int(second), int(first), 0) if int(first) else []
+    lead = text[max(0, match.start() - _LEAD) : match.start()].rstrip().lower()
+    return _valid(0, int(second), int(first)) if mark == "/" or lead.endswith(_BEFORE_DAYS) else []
+
+
+def _one_number(number: str, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    lead = text[max(0, start - _LEAD) : start].rstrip().lower()
+    if lead.endswith("năm"):
+        return [(int(number), 0, 0)] if _is_year(number) else []
+    if not lead.endswith("tháng") or len(number) > 2:
+        return []
+    day = _DAY_BEFORE.search(text, max(0, start - 2 * _LEAD), start)
+    year = _YEAR_BEHIND.match(text, end)
+    return _valid(int(year[1]) if year else 0, int(number), int(day[1]) if day else 0)
+
+
+def _valid(year: int, month: int, day: int) -> list[tuple[int, int, int]]:
+    if not 1 <= month <= 12 or day > 31 or (year and not _FIRST_YEAR <= year <= _LAST_YEAR):
+        return []
+    return [(year, month, day)]
 
 
 def _file(found: Counter[str], start: str, last: str) -> None:

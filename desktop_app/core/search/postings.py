@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import accumulate, repeat
 from math import log
 from typing import Any
 
@@ -74,12 +75,15 @@ def _decode(matcher: Any) -> Posting:
         return Posting(documents, weights, values)
     block: Any = matcher
     while block.is_active():
-        block._read_ids()  # noqa: SLF001
-        block._read_weights()  # noqa: SLF001
-        block._read_values()  # noqa: SLF001
-        documents.extend(block._ids)  # noqa: SLF001
-        weights.extend(block._weights)  # noqa: SLF001
-        values.extend(block._values)  # noqa: SLF001
+        block._read_data()  # noqa: SLF001
+        steps, heavy, carried = block._data  # noqa: SLF001
+        documents.extend(accumulate(steps))
+        if heavy is None or isinstance(heavy, float):
+            weights.extend(repeat(heavy or 1.0, len(steps)))
+        else:
+            weights.extend(heavy)
+        if block._fixedsize is None or block._fixedsize < 0:  # noqa: SLF001
+            values.extend(carried)
         block._next_block()  # noqa: SLF001
     return Posting(documents, weights, values)
 

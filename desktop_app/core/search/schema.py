@@ -11,18 +11,17 @@ import hashlib
 import sys
 from array import array
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, cast
 
 from whoosh import __version__ as whoosh_version, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
-from whoosh.system import pack_uint
 
-from desktop_app.core.search.analyser import words
+from desktop_app.core.search.analyser import cleaned, words
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.moments import times_of
-from desktop_app.core.text.normalise import clean
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raise it when the content of the index changes in a way the fingerprint cannot see."""
 
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"
@@ -37,8 +36,18 @@ Item = tuple[bytes, int, float, bytes]
 """A posting as Whoosh takes it from a field: term, frequency, weight, value."""
 
 
+class Counts(formats.Frequency):
+    """Posting value: nothing, the weight says how often."""
+
+    posting_size = 0
+
+
 class PositionsAndMarks(formats.Positions):
-    """Posting value: n positions, then n mark checks, 16 bits each."""
+    """Posting value: the mark check of the first occurrence, its others if they differ, then the positions.
+
+    All are 16 bits. Where all occurrences have one mark check, which is nearly always, it is there only once
+    and its top bit is not set.
+    """
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
         """Return the positions."""
@@ -46,18 +55,33 @@ class PositionsAndMarks(formats.Positions):
 
     def decode_frequency(self, valuestring: bytes) -> int:
         """Return how often the word occurs."""
-        return len(valuestring) // 4
+        return len(positions_of(valuestring)[0])
 
     def decode_weight(self, valuestring: bytes) -> float:
         """Return the frequency as a weight."""
-        return float(len(valuestring) // 4)
+        return float(self.decode_frequency(valuestring))
+
+
+_DIFFERENT = 0x8000
+
+
+def value_of(positions: list[int], marks: list[int]) -> bytes:
+    """Return the value of a folded posting; ``marks`` has an entry for each occurrence, or one for all."""
+    first = marks[0]
+    if len(marks) == 1 or marks.count(first) == len(marks):
+        return array("H", [first, *positions]).tobytes()
+    return array("H", [first | _DIFFERENT, *marks[1:], *positions]).tobytes()
 
 
 def positions_of(value: bytes) -> tuple[array[int], array[int]]:
     """Return the positions and the mark checks of a folded posting."""
     numbers = array("H", value)
-    half = len(numbers) // 2
-    return numbers[:half], numbers[half:]
+    if numbers[0] & _DIFFERENT:
+        half = len(numbers) // 2
+        marks = numbers[:half]
+        marks[0] &= ~_DIFFERENT & 0xFFFF
+        return numbers[half:], marks
+    return numbers[1:], numbers[:1] * (len(numbers) - 1)
 
 
 class PreparedField(fields.FieldType):
@@ -65,7 +89,7 @@ class PreparedField(fields.FieldType):
 
     def __init__(self, *, positions: bool) -> None:
         super().__init__(
-            PositionsAndMarks() if positions else formats.Frequency(),
+            PositionsAndMarks() if positions else Counts(),
             cast("Any", IDTokenizer()),
             scorable=True,
         )
@@ -103,29 +127,43 @@ def fingerprint() -> str:
 
 
 def _text_items(text: str) -> tuple[list[Item], list[Item]]:
+    """Return the postings of a text with marks and without."""
+    found = words(text)
+    # Words are shared objects, so most of the text is grouped without comparing a letter.
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for position, number in enumerate(map(id, found)):
+        places[number].append(position)
     exact: defaultdict[str, int] = defaultdict(int)
-    places: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for number, word in enumerate(words(text)):
-        position = min(number, LAST_POSITION)
-        exact[word.exact] += 1
+    folded: dict[str, list[tuple[int, list[int]]]] = {}
+    for at in places.values():
+        word = found[at[0]]
+        exact[word.exact] += len(at)
         for form in (word.folded, *word.also):
-            positions, marks = places[form]
-            positions.append(position)
-            marks.append(word.mark)
-    exact_items = [
-        (term.encode("utf-8", "replace"), count, float(count), pack_uint(count))
-        for term, count in exact.items()
-    ]
-    folded_items = [
-        (term.encode("utf-8", "replace"), len(at), float(len(at)), array("H", at + marks).tobytes())
-        for term, (at, marks) in places.items()
-    ]
-    return exact_items, folded_items
+            folded.setdefault(form, []).append((word.mark, at))
+    return _counted(exact), [_folded_item(form, parts) for form, parts in folded.items()]
+
+
+def _folded_item(form: str, parts: list[tuple[int, list[int]]]) -> Item:
+    """Return the posting of a folded form; ``parts`` are the mark checks and positions of its words."""
+    if len(parts) == 1:
+        mark, at = parts[0]
+        marks = [mark]
+    else:
+        pairs = sorted((position, mark) for mark, positions in parts for position in positions)
+        at, marks = [position for position, _ in pairs], [mark for _, mark in pairs]
+    if at[-1] > LAST_POSITION:
+        at = [min(position, LAST_POSITION) for position in at]
+    return form.encode("utf-8", "replace"), len(at), float(len(at)), value_of(at, marks)
+
+
+def _counted(counts: Mapping[str, int]) -> list[Item]:
+    return [(term.encode("utf-8", "replace"), count, float(count), b"") for term, count in counts.items()]
 
 
 def _time_items(document: IndexDocument) -> list[Item]:
-    times = times_of(clean(f"{document.title}\n{document.body}"), document.dated, document.dated_to)
-    return [(term.encode(), count, float(count), pack_uint(count)) for term, count in times.items()]
+    return _counted(
+        times_of(cleaned(f"{document.title}\n{document.body}"), document.dated, document.dated_to)
+    )
 
 
 def field_values(document: IndexDocument) -> dict[str, Any]:

@@ -6,21 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
 
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.schema import KEY, field_values
+from desktop_app.core.search.segments import BatchWriter
 
 # Whoosh carries no types worth checking.
 _Index: Any = FileIndex
-_Writer: Any = SegmentWriter
 
 _SMALL_SEGMENT = 200
 _MANY_SMALL = 8
-_BLOCK = 1024
-_MEMORY_MB = 64
 
 
 def commit(index: Any, documents: Iterable[IndexDocument], gone: Collection[str]) -> None:
@@ -29,7 +25,7 @@ def commit(index: Any, documents: Iterable[IndexDocument], gone: Collection[str]
     Whatever fails, the writer is cancelled and its lock is free again.
     """
     # Not compound: Whoosh copies a compound segment into memory each time it opens it.
-    writer: Any = _Writer(index, codec=W3Codec(blocklimit=_BLOCK), limitmb=_MEMORY_MB, compound=False)
+    writer: Any = BatchWriter(index, compound=False)
     try:
         _delete(writer, gone)
         for document in documents:

@@ -1,0 +1,161 @@
+"""Our writer makes what the writer of Whoosh makes: the same terms, documents, weights, values and scores."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+from whoosh.index import FileIndex
+from whoosh.query.compound import And, Or
+from whoosh.query.positional import Phrase
+from whoosh.query.terms import Term
+from whoosh.searching import Searcher
+from whoosh.writing import SegmentWriter
+
+from db.records import RecordKind
+from desktop_app.core.search.analyser import _CLEAN, cleaned, words
+from desktop_app.core.search.documents import IndexDocument
+from desktop_app.core.search.sampler import generate_articles, shipped_words
+from desktop_app.core.search.schema import (
+    BODY_EXACT,
+    BODY_FOLDED,
+    TITLE_FOLDED,
+    field_values,
+    make_schema,
+    positions_of,
+    value_of,
+)
+from desktop_app.core.search.segments import BatchWriter
+from desktop_app.core.search.storage import SyncedStorage
+from desktop_app.core.search.writing import commit
+from desktop_app.core.text.normalise import clean
+
+_COUNT = 1_100
+"""More than one block of a common word."""
+
+
+def _documents() -> list[IndexDocument]:
+    made = [
+        IndexDocument(RecordKind.ARTICLE, number, article.title, article.text[:400], "2017-06-13")
+        for number, article in enumerate(generate_articles(_COUNT, 7, shipped_words()), start=1)
+    ]
+    long = " ".join(["nhà khoa học"] * 30_000)
+    return [
+        *made,
+        IndexDocument(RecordKind.VISIT, 1, "nha nhà nhá", long),
+        IndexDocument(RecordKind.FIGURE, 1, "", ""),
+    ]
+
+
+def _written(folder: Path, writer_of: Callable[..., Any]) -> Any:
+    folder.mkdir()
+    index: Any = FileIndex.create(SyncedStorage(folder), make_schema())  # type: ignore[no-untyped-call]
+    documents = _documents()
+    for part in (documents[:600], documents[600:]):
+        writer = writer_of(index, compound=False)
+        for document in part:
+            writer.add_document(**field_values(document))
+        writer.commit(merge=False)
+    return index.reader()
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any]]:
+    folder = tmp_path_factory.mktemp("segments")
+    both = _written(folder / "ours", BatchWriter), _written(folder / "stock", SegmentWriter)
+    yield both
+    for reader in both:
+        reader.close()
+
+
+def _postings(reader: Any) -> Iterator[tuple[str, bytes, list[tuple[int, float, bytes | None]]]]:
+    for name, term in reader.all_terms():
+        matcher = reader.postings(name, term)
+        found: list[tuple[int, float, bytes | None]] = []
+        while matcher.is_active():
+            value = matcher.value() if name.endswith("folded") else None
+            found.append((matcher.id(), float(matcher.weight()), value))
+            matcher.next()
+        yield name, term, found
+
+
+def test_every_posting_is_the_same(readers: tuple[Any, Any]) -> None:
+    ours, stock = readers
+    count = 0
+    for mine, theirs in zip(_postings(ours), _postings(stock), strict=True):
+        assert mine == theirs
+        count += 1
+    assert count > 1_000
+
+
+def test_lengths_and_term_statistics_are_the_same(readers: tuple[Any, Any]) -> None:
+    ours, stock = readers
+    assert ours.doc_count() == stock.doc_count()
+    for name in (BODY_EXACT, BODY_FOLDED, TITLE_FOLDED):
+        assert ours.field_length(name) == stock.field_length(name)
+        for number in range(0, ours.doc_count(), 37):
+            assert ours.doc_field_length(number, name) == stock.doc_field_length(number, name)
+    for name, term in list(stock.all_terms())[::23]:
+        mine, theirs = ours.term_info(name, term), stock.term_info(name, term)
+        for what in ("doc_frequency", "weight", "max_weight", "min_id", "max_id"):
+            assert getattr(mine, what)() == getattr(theirs, what)()
+        assert mine.min_length() <= theirs.min_length()
+        assert mine.max_length() >= theirs.max_length()
+
+
+def test_the_searcher_of_whoosh_finds_and_scores_the_same(readers: tuple[Any, Any]) -> None:
+    ours, stock = (Searcher(reader) for reader in readers)
+    terms = [word.folded for word in words(" ".join(shipped_words()[:60]))]
+    for first, second in pairwise(terms):
+        for query in (
+            And([Term(BODY_FOLDED, first), Term(BODY_FOLDED, second)]),
+            Or([Term(BODY_EXACT, first), Term(TITLE_FOLDED, second)]),
+            Phrase(BODY_FOLDED, [first, second]),
+        ):
+            mine, theirs = (
+                [(hit.docnum, round(float(hit.score or 0), 4)) for hit in searcher.search(query, limit=None)]
+                for searcher in (ours, stock)
+            )
+            assert sorted(mine) == sorted(theirs)
+
+
+def test_merged_segments_hold_the_same_postings(tmp_path: Path) -> None:
+    documents = _documents()[:12]
+    index: Any = FileIndex.create(SyncedStorage(tmp_path), make_schema())  # type: ignore[no-untyped-call]
+    for document in documents:
+        commit(FileIndex(SyncedStorage(tmp_path), schema=make_schema()), [document], [document.key])
+    reader: Any = FileIndex(SyncedStorage(tmp_path), schema=make_schema()).reader()
+    assert len(reader.leaf_readers()) < len(documents)
+    keys = [reader.column_reader("key")[number] for number in range(reader.doc_count())]
+    assert sorted(keys) == sorted(document.key for document in documents)
+    for name, term, found in _postings(reader):
+        for number, weight, value in found:
+            (document,) = [known for known in documents if known.key == keys[number]]
+            values = {item[0]: item for item in make_schema()[name].index(field_values(document)[name])}
+            assert values[term][2] == weight
+            assert value is None or values[term][3] == value
+    reader.close()
+    index.close()
+
+
+@given(st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0x7FFF)), min_size=1, max_size=40))
+def test_positions_and_marks_come_back(pairs: list[tuple[int, int]]) -> None:
+    positions, marks = [position for position, _ in pairs], [mark for _, mark in pairs]
+    back = positions_of(value_of(positions, marks))
+    assert (back[0].tolist(), back[1].tolist()) == (positions, marks)
+
+
+def test_letters_that_need_no_cleaning_are_clean() -> None:
+    safe = [chr(code) for code in range(0x2030) if _CLEAN.fullmatch(chr(code))]
+    assert len(safe) > 300
+    for first in safe:
+        for second in ("", " ", "a", "ậ", "đ"):
+            assert clean(first + second) == first + second
+            assert clean(second + first) == second + first
+
+
+@given(st.text())
+def test_cleaning_is_never_left_out_when_it_matters(text: str) -> None:
+    assert cleaned(text) == clean(text)
