@@ -277,7 +277,7 @@ def _commitment(data: dict[str, Any], article: Article, home: str) -> Commitment
     grade = _GRADES.get(data.get("grade", ""), _GRADES.get(data.get("strength", ""), CommitmentGrade.WISH))
     return Commitment(
         id=0,
-        content=str(data.get("content", "")),
+        content=_sentence(str(data.get("content", ""))),
         grade=grade,
         side=_side_of(by, home),
         by_name=by,
@@ -313,6 +313,10 @@ def _person(data: dict[str, Any], article: Article) -> Person:
     )
 
 
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _figure_name(data: dict[str, Any], indicator: Indicator) -> str:
     """What a figure counts: the word of the indicator, else the clause of the article without the number."""
     if indicator is not Indicator.OTHER:
@@ -320,7 +324,7 @@ def _figure_name(data: dict[str, Any], indicator: Indicator) -> str:
     stated = str(data.get("stated", ""))
     words = str(data.get("what", "")).replace(stated, " ").strip(" ,;:–-")
     words = " ".join(words.split())
-    return words[:1].upper() + words[1:] if words else stated
+    return _sentence(words) or stated
 
 
 def _figure(data: dict[str, Any]) -> Figure:

@@ -256,9 +256,16 @@ def _load(work: Work, hits: Iterable[IndexHit]) -> dict[tuple[RecordKind, int], 
     }
 
 
+def _readable(record: Any) -> str:
+    """The words a snippet is cut from: an article's text, or the fields of a record set apart by dots."""
+    if isinstance(record, Article):
+        return " ".join(record.text.split())
+    lines = (" ".join(line.split()) for line in document(record).body.split("\n"))
+    return " · ".join(dict.fromkeys(line for line in lines if line))
+
+
 def _hit(hit: IndexHit, record: Any, terms: tuple[str, ...]) -> SearchHit:
-    text = record.text if isinstance(record, Article) else document(record).body
-    shown = highlights.snippet(" ".join(text.split()), terms)
+    shown = highlights.snippet(_readable(record), terms)
     date, detail = date_of(record), ""
     if isinstance(record, Article):
         detail = record.outlet

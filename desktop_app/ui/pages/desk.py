@@ -220,6 +220,9 @@ class DeskPage(Page):
             self.banner.hide()
         for action in (self.import_action, self.samples_action, self.backup_action):
             action.setEnabled(can_write)
+        self.office_action.setText(
+            self.tr("Xem lại thông tin cơ quan") if look.has_office else self.tr("Điền thông tin cơ quan")
+        )
         overview = look.overview
         self.review_action.setEnabled(overview.counts.pending_suggestions > 0)
         self._bodies.setCurrentIndex(1 if look.is_new else 0)
