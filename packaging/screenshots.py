@@ -31,10 +31,13 @@ class Shot:
     page: str
     extra: str = ""
     record_id: int | None = None
+    name: str = ""
 
     @property
     def file(self) -> str:
         """The name of the file, without suffix."""
+        if self.name:
+            return self.name
         parts = (self.page, str(self.record_id or ""), self.extra)
         return "-".join(part for part in parts if part).replace(" ", "_")
 
@@ -116,10 +119,10 @@ def _readme_shots(services: Any, *, dark: bool) -> tuple[Shot, ...]:
     if dark:
         return (Shot("desk"),)
     return (
-        Shot("review", "", services.review.queue()[-1].id),
-        Shot("partners", "", partner.id),
-        Shot("dossier", "", partner.id),
-        Shot("search", "nha khoa"),
+        Shot("review", "", services.review.queue()[-1].id, "review"),
+        Shot("partners", "", partner.id, "partner"),
+        Shot("dossier", "", partner.id, "dossier"),
+        Shot("search", "nha khoa", None, "search"),
     )
 
 
