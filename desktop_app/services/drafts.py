@@ -76,6 +76,8 @@ class LinkedDraft:
     partners: tuple[tuple[str, str], ...] = ()
 
 
+_LEVEL_WORDS = frozenset({"tinh", "thanh", "huyen", "quan", "thu", "bang", "vung", "chau"})
+
 Draft = VisitDraft | LinkedDraft | ProfileDraft | FieldDraft | AliasDraft
 
 _AGREEMENT_KINDS: tuple[tuple[str, AgreementKind], ...] = (
@@ -216,8 +218,18 @@ def _visit_title(data: dict[str, Any], direction: Direction, partners: tuple[tup
             who = f"{who} {homes}"
         where = ", ".join(dict.fromkeys(country for _, country in partners if country)) or places
         return f"{who} thăm, làm việc tại {where}" if where else who
-    who = guest or (f"Đoàn {places}" if places else "Đoàn khách")
+    named = any(fold(name).split()[-1] in fold(guest) for name, _ in partners)
+    if places and not (guest and named):
+        # "Tỉnh ủy" alone says nothing of whose delegation it is.
+        guest = f"Đoàn {', '.join(_inside(name) for name, _ in partners)}"
+    who = guest or "Đoàn khách"
     return f"{who} thăm, làm việc tại {homes}" if homes else who
+
+
+def _inside(place: str) -> str:
+    """A place name inside a sentence: "Tỉnh Hủa Phăn" → "tỉnh Hủa Phăn"."""
+    level = place.partition(" ")[0]
+    return place[:1].lower() + place[1:] if fold(level) in _LEVEL_WORDS else place
 
 
 def _delegation(organisation: str) -> str:

@@ -297,7 +297,7 @@ _ORGANISATION = re.compile(
     r"|Thành uỷ|Khu ủy|Đảng ủy|Quốc hội|Chính phủ|Đại sứ quán|Tổng Lãnh sự quán"
     r"|Viện|Trường|Đại học|Tập đoàn|Công ty|Liên đoàn|Hiệp hội|Hội|Trung ương|Tổ chức"
     r"|Ngân hàng|Văn phòng|Phòng|Trung tâm|Liên hiệp|Mặt trận|thành phố|Thành phố|TP|tỉnh"
-    r"|Tỉnh)\b.*"
+    r"|Tỉnh)\b(?! trưởng\b).*"
 )
 
 

@@ -124,7 +124,11 @@ def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
             and head_at(words, at + 1) == 0
             and (after.capital or after.low in wordlists.title_words())
         )
-        return 1 if stays and after is not None and after.low not in {"đồng", "các"} else 0
+        # "… UBND tỉnh và lãnh đạo Sở …": the next words are other people, not more of the post.
+        others = after is not None and (
+            after.low in {"đồng", "các"} or after.text in {"lãnh", "đại", "một", "nhiều"}
+        )
+        return 1 if stays and not others else 0
     if word.low in {"ông", "bà", "ngài"}:
         return 0
     if after is not None and not word.capital and f"{word.low} {after.low}" in wordlists.title_rules("verb"):
