@@ -8,7 +8,7 @@ when reading and ignored when writing. Text is NFC; offsets are code points of `
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from db.dates import UNKNOWN_DATE, PartialDate
@@ -494,10 +494,8 @@ AnyRecord = (
 
 @dataclass(frozen=True, slots=True)
 class IndexItem:
-    """What the index owes: ``removed`` when the record is in the trash or gone."""
+    """A record the search index has to read again (or forget)."""
 
     id: int
     record_kind: RecordKind
     record_id: int
-    removed: bool = False
-    record: AnyRecord | None = field(default=None)

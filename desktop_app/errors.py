@@ -29,9 +29,5 @@ class WorldError(AppError):
     """The disk is full, a file is locked, the library is damaged or of a newer program."""
 
 
-class Refused(UserFixable):
-    """The program will not do this by rule, for example import marked material."""
-
-
 class ConflictError(UserFixable):
     """Somebody else changed the record in the meantime."""

@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import models
@@ -323,11 +323,3 @@ class Repository(Generic[RecordT, RowT]):
             if row.id not in used:
                 self._session.delete(row)
         self._session.flush()
-
-
-def remove_links(session: Session, kind: RecordKind, record_id: int) -> None:
-    """Drop partner and term links of a record that is removed for good."""
-    for row_class in (models.PartnerLinkRow, models.TermLinkRow):
-        session.execute(
-            delete(row_class).where(row_class.record_kind == kind, row_class.record_id == record_id)
-        )

@@ -39,12 +39,6 @@ class VisitRepository(Repository[Visit, models.VisitRow]):
     record_class = Visit
     row_class = models.VisitRow
 
-    def of_person(self, person_id: int) -> list[Visit]:
-        """The visits a person took part in."""
-        row = models.ParticipantRow
-        ids = self._session.scalars(select(row.visit_id).where(row.person_id == person_id).distinct())
-        return [visit for visit in self.get_many(list(ids)) if visit.deleted_at is None]
-
     def _extras(self, ids: list[int]) -> dict[int, dict[str, Any]]:
         result = super()._extras(ids)
         stops: dict[int, list[VisitStop]] = defaultdict(list)

@@ -222,11 +222,6 @@ class RecordService:
             article = work.articles.get(article_id)
             return article.file_name, work.articles.original(article.original_sha256)
 
-    def visits_of_person(self, person_id: int) -> list[Visit]:
-        """The visits a person took part in."""
-        with self._context.reading() as work:
-            return work.visits.of_person(person_id)
-
     def save(self, record: AnyRecord, partners: Iterable[tuple[str, str]] = ()) -> int:
         """Store a new record (id 0) or a changed one; return its id.
 

@@ -13,13 +13,12 @@ from desktop_app.errors import AppError, WorldError
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What happened, what to do, and what only a technician wants to read. ``is_bug``: nobody foresaw it."""
+    """What happened, what to do, and what only a technician wants to read."""
 
     title: str
     text: str
     remedy: str
     detail: str
-    is_bug: bool = False
 
 
 def describe(error: BaseException) -> Message:
@@ -36,7 +35,6 @@ def describe(error: BaseException) -> Message:
         _tr("Việc vừa làm chưa hoàn thành. Dữ liệu đã lưu trước đó vẫn nguyên vẹn."),
         _tr("Hãy thử lại. Nếu lỗi lặp lại, chép phần chi tiết gửi người phụ trách."),
         trace_of(error),
-        is_bug=True,
     )
 
 

@@ -39,7 +39,6 @@ class PageSpec:
     icon: str
     home: str
     at_bottom: bool = False
-    in_rail: bool = True
 
 
 PAGES: tuple[PageSpec, ...] = (

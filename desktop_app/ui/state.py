@@ -24,14 +24,6 @@ class WindowState:
         """Keep ``value`` under ``key``."""
         self._settings.setValue(key, value)
 
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return the yes or no kept under ``key``."""
-        return self.text(key, "yes" if default else "no") == "yes"
-
-    def set_flag(self, key: str, *, value: bool) -> None:
-        """Keep a yes or no under ``key``."""
-        self.set_text(key, "yes" if value else "no")
-
     def save_geometry(self, window: QWidget) -> None:
         """Keep size and place of ``window``."""
         self._settings.setValue("window/geometry", window.saveGeometry())

@@ -93,11 +93,6 @@ class Badge(PlainLabel):
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_kind(self, kind: str) -> None:
-        """Change the ground."""
-        self.setProperty("kind", kind)
-        restyle(self)
-
 
 class SectionHeader(QWidget):
     """A heading inside a page, with room for small actions at its right."""
