@@ -9,9 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
-from xlsxwriter.exceptions import XlsxFileError  # pyright: ignore[reportMissingTypeStubs]
-
 from desktop_app.errors import UserFixable, WorldError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +45,7 @@ def export_table(path: Path, title: str, header: Sequence[str], rows: Sequence[S
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, XlsxFileError) as error:
+    except OSError as error:
         raise WorldError(
             f"Không ghi được tệp “{path.name}”. Dữ liệu trong kho vẫn nguyên vẹn.",
             "Tệp có thể đang mở ở chương trình khác: hãy đóng lại, hoặc chọn tên khác.",
@@ -57,25 +54,36 @@ def export_table(path: Path, title: str, header: Sequence[str], rows: Sequence[S
 
 
 def _write_sheet(path: Path, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    # A tenth of a second that the window should not wait for when it opens.
+    import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+    from xlsxwriter.exceptions import XlsxFileError  # pyright: ignore[reportMissingTypeStubs]
+
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with cast("Any", xlsxwriter).Workbook(str(path), options) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-        plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-        heading = book.add_format({"bold": True, "font_size": 13})
-        sheet = book.add_worksheet(_SHEET_NAME)
-        sheet.write_string(0, 0, title, heading)
-        for column, text in enumerate(header):
-            sheet.write_string(2, column, text, bold)
-            longest = max((len(row[column]) for row in rows), default=0)
-            sheet.set_column(column, column, min(max(longest, len(text), _NARROWEST), _WIDEST))
-        for place, row in enumerate(rows, start=3):
-            for column, text in enumerate(row):
-                sheet.write_string(place, column, _clean(text)[:_LONGEST_CELL], plain)
-        sheet.freeze_panes(3, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(2)
+    try:
+        with cast("Any", xlsxwriter).Workbook(str(path), options) as book:
+            _fill_sheet(book, title, header, rows)
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
+
+
+def _fill_sheet(book: Any, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+    plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    heading = book.add_format({"bold": True, "font_size": 13})
+    sheet = book.add_worksheet(_SHEET_NAME)
+    sheet.write_string(0, 0, title, heading)
+    for column, text in enumerate(header):
+        sheet.write_string(2, column, text, bold)
+        longest = max((len(row[column]) for row in rows), default=0)
+        sheet.set_column(column, column, min(max(longest, len(text), _NARROWEST), _WIDEST))
+    for place, row in enumerate(rows, start=3):
+        for column, text in enumerate(row):
+            sheet.write_string(place, column, _clean(text)[:_LONGEST_CELL], plain)
+    sheet.freeze_panes(3, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
 
 
 def _write_csv(path: Path, _title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
