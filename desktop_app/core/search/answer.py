@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable
 from desktop_app.core.search.did_you_mean import suggest
 from desktop_app.core.search.documents import IndexAnswer, IndexHit
-from desktop_app.core.search.postings import Segment, Snapshot
+from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Query, parse
-from desktop_app.core.search.ranking import Compiled, Ranker, compile_query, unknown_terms
+from desktop_app.core.search.ranking import Ranker, compile_query, unknown_terms
 from desktop_app.core.search.telex import compose
 
 
@@ -35,29 +35,23 @@ def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
         Exception: anything that broken files make Whoosh raise.
     """
     query = request.query
-    ranker, compiled, ranked = _run(request, query, snapshot)
+    found = _run(request, query, snapshot)
     suggestion = ""
     if unknown_terms(query, snapshot):
         composed = compose(request.text, snapshot.known, snapshot.known_exact)
         if composed != request.text:
             query = parse(composed, typing=request.typing)
-            ranker, compiled, ranked = _run(request, query, snapshot)
+            found = _run(request, query, snapshot)
         suggestion = suggest(composed, query, snapshot, request.vocabulary)
-    hits = tuple(_hit(ranker.key(place), score) for score, place in ranked[request.page])
-    return IndexAnswer(hits, len(ranked), compiled.shown, suggestion)
+    return replace(found, suggestion=suggestion)
 
 
-def _run(
-    request: Request, query: Query, snapshot: Snapshot
-) -> tuple[Ranker, Compiled, list[tuple[float, tuple[int, int]]]]:
+def _run(request: Request, query: Query, snapshot: Snapshot) -> IndexAnswer:
     compiled = compile_query(query, snapshot, request.aliases)
     ranker = Ranker(snapshot, compiled)
-    allowed = request.allowed
-
-    def accept(segment: Segment, document: int) -> bool:
-        return allowed is not None and segment.key(document) in allowed
-
-    return ranker, compiled, ranker.rank(accept if allowed is not None else None, request.kinds)
+    ranked, total = ranker.rank(request.allowed, request.kinds, request.page)
+    hits = tuple(_hit(ranker.key(place), score) for score, place in ranked)
+    return IndexAnswer(hits, total, compiled.shown)
 
 
 def _hit(key: str, score: float) -> IndexHit:

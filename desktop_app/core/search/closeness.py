@@ -17,12 +17,7 @@ _PAIRS_WITHOUT_MARKS = 3.0
 
 def places(value: bytes | None, word: Word | None, offset: int) -> set[int]:
     """Return the positions in a posting value, moved back by ``offset``; of ``word`` only when given."""
-    if value is None:
-        return set()
-    positions, marks = positions_of(value)
-    if word is None:
-        return {position - offset for position in positions}
-    return {position - offset for position, mark in zip(positions, marks, strict=True) if mark == word.mark}
+    return {position - offset for position in _standing(value, None if word is None else word.mark)}
 
 
 def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
@@ -35,23 +30,39 @@ def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) ->
         strict: a word with marks must stand with these marks.
     """
     postings = [segment.posting(name, word.folded) for word in form]
-    rarest = min(range(len(form)), key=lambda number: len(postings[number].documents))
+    rarest = min(postings, key=lambda posting: len(posting.documents))
+    holding = set(rarest.documents).intersection(*(posting.documents for posting in postings))
+    wanted = [word.mark if strict and word.marked else None for word in form]
     found: dict[int, int] = {}
-    for document in postings[rarest].documents:
-        starts = _starts(postings, form, document, strict=strict)
+    for document in sorted(holding):
+        starts = _starts([posting.value(document) for posting in postings], wanted)
         if starts:
             found[document] = len(starts)
     return found
 
 
-def _starts(postings: Sequence[Posting], form: Form, document: int, *, strict: bool) -> set[int]:
-    starts: set[int] | None = None
-    for offset, (posting, word) in enumerate(zip(postings, form, strict=True)):
-        here = places(posting.value(document), word if strict and word.marked else None, offset)
-        starts = here if starts is None else starts & here
+def _starts(values: Sequence[bytes | None], marks: Sequence[int | None]) -> set[int]:
+    """Return where the words with these values stand one behind the other; a mark of None is any."""
+    starts: set[int] = set()
+    for offset, (value, mark) in enumerate(zip(values, marks, strict=True)):
+        positions = _standing(value, mark)
+        if offset:
+            starts.intersection_update([position - offset for position in positions])
+        else:
+            starts.update(positions)
         if not starts:
-            return set()
-    return starts or set()
+            break
+    return starts
+
+
+def _standing(value: bytes | None, mark: int | None) -> Sequence[int]:
+    """Return the positions in a posting value, those with ``mark`` only when it is given."""
+    if value is None:
+        return ()
+    positions, marks = positions_of(value)
+    if mark is None or marks.count(mark) == len(marks):
+        return positions
+    return [position for position, known in zip(positions, marks, strict=True) if known == mark]
 
 
 class Closeness:
@@ -86,17 +97,18 @@ class Closeness:
     def _runs(self, values: Sequence[bytes | None]) -> tuple[float, float]:
         if sum(value is not None for value in values) < 2:
             return 0.0, 0.0
-        loose = _count([places(value, None, at) for at, value in enumerate(values)])
-        if not self._marked or loose == (0, 0):
-            return loose
-        exact = _count(
-            [
-                places(value, word, at)
-                for at, (value, word) in enumerate(zip(values, self._words, strict=True))
-            ]
-        )
+        loose = [places(value, None, at) for at, value in enumerate(values)]
+        counted = _count(loose)
+        if not self._marked or counted == (0, 0):
+            return counted
+        exact = [
+            places(value, word, at) for at, (value, word) in enumerate(zip(values, self._words, strict=True))
+        ]
+        if exact == loose:
+            return counted
+        right = _count(exact)
         # Neighbours that are right but for the marks count half.
-        return (exact[0] + loose[0]) / 2, (exact[1] + loose[1]) / 2
+        return (right[0] + counted[0]) / 2, (right[1] + counted[1]) / 2
 
 
 def _count(moved: Sequence[set[int]]) -> tuple[int, int]:

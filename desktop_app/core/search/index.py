@@ -25,11 +25,13 @@ from desktop_app.core.search.query import parse
 from desktop_app.core.search.schema import INDEX_VERSION, fingerprint, make_schema
 from desktop_app.core.search.storage import (
     Marker,
+    Signature,
     SyncedStorage,
     check_marker,
     checksum,
     new_part,
     read_marker,
+    signature,
     sweep,
     write_lock,
     write_marker,
@@ -97,6 +99,7 @@ class SearchIndex:
         self._memories: dict[str, SegmentMemory] = {}
         self._snapshot: Snapshot | None = None
         self._seen: tuple[str, int] | None = None
+        self._looks: Signature | None = None
 
     def state(self) -> IndexState:
         """Say whether the index can be used, reading all of its files once (about a second per GB)."""
@@ -294,6 +297,10 @@ class SearchIndex:
 
     def _refreshed(self) -> Snapshot:
         """Return the newest state. A new reader each time: Whoosh's own refresh keeps deleted segments."""
+        looks = signature(self._folder, self._seen[0] if self._seen else "")
+        if self._snapshot is not None and looks is not None and looks == self._looks:
+            return self._snapshot
+        self._looks = looks
         marker = self._usable_marker()
         part = self._folder / marker.part
         _check_contents(part, marker)
@@ -323,6 +330,7 @@ class SearchIndex:
         self._drop_snapshot()
         self._memories.clear()
         self._seen = None
+        self._looks = None
 
     def _fill(self, part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int) -> None:
         _Index.create(SyncedStorage(part), self._schema)

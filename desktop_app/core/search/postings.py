@@ -6,7 +6,7 @@ the matcher of the pinned Whoosh release, and only here.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +19,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
+from desktop_app.core.search.lanes import flags
 from desktop_app.core.search.schema import (
     BODY_EXACT,
     BODY_FOLDED,
@@ -32,7 +33,8 @@ from desktop_app.core.search.schema import (
 K1 = 1.2
 B = 0.75
 _CACHE_POSTINGS = 4_000_000
-"""Decoded postings kept over all segments: roughly 64 MB."""
+"""Decoded postings kept of a segment: roughly 64 MB."""
+_FREQUENCIES = 50_000
 
 _LENGTH_FIELD = {
     TITLE_EXACT: TITLE_EXACT,
@@ -43,20 +45,50 @@ _LENGTH_FIELD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Posting:
-    """Documents of one segment that hold a term: ascending numbers, frequencies, raw values."""
+    """Documents of one segment that hold a term: ascending numbers, frequencies, values of folded fields."""
 
-    documents: Sequence[int]
-    weights: Sequence[float]
-    values: Sequence[bytes]
+    __slots__ = ("_flags", "_impacts", "_norms", "_places", "documents", "values", "weights")
+
+    def __init__(self, documents: Sequence[int], weights: Sequence[float], values: Sequence[bytes]) -> None:
+        self.documents = documents
+        self.weights = weights
+        self.values = values
+        self._flags: int | None = None
+        self._places: dict[int, bytes] | None = None
+        self._impacts: Sequence[float] = ()
+        self._norms: Sequence[float] | None = None
 
     def value(self, document: int) -> bytes | None:
         """Return the raw value for a document, None when the term is not in it."""
-        place = bisect_left(self.documents, document)
-        if place < len(self.documents) and self.documents[place] == document:
-            return self.values[place]
-        return None
+        if self._places is None:
+            self._places = dict(zip(self.documents, self.values, strict=True))
+        return self._places.get(document)
+
+    def flags(self, count: int) -> int:
+        """Return ``lanes.flags`` of the documents, ``count`` being all of the segment."""
+        if self._flags is None:
+            self._flags = flags(self.documents, count)
+        return self._flags
+
+    def impacts(self, norms: Sequence[float]) -> Sequence[float]:
+        """Return for each document of the segment how much the term weighs in it, 0 where it is not.
+
+        Args:
+            norms: length penalty of each document of the segment; the same object as long as it holds.
+        """
+        if self._norms is not norms:
+            dense = array("f", bytes(4 * len(norms)))
+            for document, impact in zip(self.documents, self.some_impacts(norms), strict=True):
+                dense[document] = impact
+            self._impacts, self._norms = dense, norms
+        return self._impacts
+
+    def some_impacts(self, norms: Sequence[float]) -> Iterator[float]:
+        """Yield the weight of the term in each of its documents."""
+        return (
+            weight / (weight + norms[at]) for at, weight in zip(self.documents, self.weights, strict=True)
+        )
 
 
 _NOTHING = Posting((), (), ())
@@ -108,6 +140,7 @@ class Segment:
         self._memory = memory
         self.deleted: frozenset[int] = reader.deleted_docs_set
         self.documents: int = reader.doc_count_all()
+        self._norms: dict[str, list[float]] = {}
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents the term is, deleted ones included."""
@@ -129,11 +162,14 @@ class Segment:
         except TermNotFound:
             found = _NOTHING
         memory.postings[name, term] = found
-        memory.size += len(found.documents) + 1
+        memory.size += self._size_of(found)
         while memory.size > _CACHE_POSTINGS and len(memory.postings) > 1:
             _, dropped = memory.postings.popitem(last=False)
-            memory.size -= len(dropped.documents) + 1
+            memory.size -= self._size_of(dropped)
         return found
+
+    def _size_of(self, posting: Posting) -> int:
+        return 1 + len(posting.documents) + (self.documents // 8 if posting.documents else 0)
 
     def lengths(self, name: str) -> bytes:
         """Return the length code of a field for each document."""
@@ -150,16 +186,24 @@ class Segment:
             self._memory.lengths[name] = known
         return known
 
+    def norms(self, name: str, table: Sequence[float]) -> list[float]:
+        """Return the length penalty of each document, ``table`` giving it for each length code."""
+        name = _LENGTH_FIELD[name]
+        known = self._norms.get(name)
+        if known is None:
+            known = self._norms[name] = [table[code] for code in self.lengths(name)]
+        return known
+
     def total_length(self, name: str) -> int:
         """Return the number of words of a field over all documents."""
         return int(self._reader.field_length(_LENGTH_FIELD[name]))
 
-    def key(self, document: int) -> str:
-        """Return the key of a document."""
+    def keys(self) -> list[str]:
+        """Return the key of each document."""
         if self._memory.keys is None:
             column = self._reader.column_reader(KEY)
             self._memory.keys = [column[number] for number in range(self.documents)]
-        return self._memory.keys[document]
+        return self._memory.keys
 
     def terms(self, name: str, prefix: str = "") -> Iterator[str]:
         """Yield the terms of a field that begin with ``prefix``, in order."""
@@ -194,6 +238,7 @@ class Snapshot:
         self.documents = sum(segment.documents - len(segment.deleted) for segment in self.segments)
         self.deleted = sum(len(segment.deleted) for segment in self.segments)
         self._norms: dict[str, list[float]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def close(self) -> None:
         """Give the files back."""
@@ -203,21 +248,20 @@ class Snapshot:
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents a term is (deleted ones that are not yet gone included)."""
-        return sum(segment.frequency(name, term) for segment in self.segments)
+        known = self._frequencies.get((name, term))
+        if known is None:
+            known = sum(segment.frequency(name, term) for segment in self.segments)
+            if len(self._frequencies) < _FREQUENCIES:
+                self._frequencies[name, term] = known
+        return known
 
     def known(self, folded: str) -> bool:
         """Whether any text holds the folded word."""
-        return any(
-            segment.frequency(name, folded)
-            for segment in self.segments
-            for name in (BODY_FOLDED, TITLE_FOLDED)
-        )
+        return any(self.frequency(name, folded) for name in (BODY_FOLDED, TITLE_FOLDED))
 
     def known_exact(self, exact: str) -> bool:
         """Whether any text holds the word with these marks."""
-        return any(
-            segment.frequency(name, exact) for segment in self.segments for name in (BODY_EXACT, TITLE_EXACT)
-        )
+        return any(self.frequency(name, exact) for name in (BODY_EXACT, TITLE_EXACT))
 
     def weight_of(self, frequency: int) -> float:
         """Return the weight of a term that is in ``frequency`` documents: rare words say more."""

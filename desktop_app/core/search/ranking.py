@@ -8,16 +8,19 @@ stand side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain, repeat
 from math import ceil
+from operator import add, itemgetter, mul
 
 from desktop_app.core.search.aliases import AliasTable
 from desktop_app.core.search.analyser import Word
 from desktop_app.core.search.closeness import Closeness, Form, phrase_in_field
+from desktop_app.core.search.lanes import chosen, credit_of, least, matched, matches_of, numbers_of
 from desktop_app.core.search.moments import Moment, moments_in
-from desktop_app.core.search.postings import K1, Segment, Snapshot
+from desktop_app.core.search.postings import K1, Posting, Segment, Snapshot
 from desktop_app.core.search.query import Query, Term
 from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TIME, TITLE_EXACT, TITLE_FOLDED
 
@@ -31,8 +34,8 @@ _CREDIT_MARKED_INSTEAD = 0.8
 _ALIAS = 0.8
 _TIME = 1.0
 _NEEDED_SHARE = 0.6
+_MUCH_RARER = 4
 
-Scores = dict[int, float]
 Document = tuple[int, int]
 """A document of a snapshot: number of the segment, number in the segment."""
 
@@ -140,6 +143,22 @@ def _completion(word: str) -> Group:
     return [Choice(BODY_FOLDED, word, _BODY * 0.7, 1.0), Choice(TITLE_FOLDED, word, _TITLE * 0.7, 1.0)]
 
 
+def _best(
+    scores: Sequence[list[float]], documents: Sequence[list[int]], count: int
+) -> list[tuple[float, Document]]:
+    """Return the best ``count`` documents of all segments; of equals the last come first."""
+    every = list(chain.from_iterable(scores))
+    least_score = nlargest(count, every)[-1] if len(every) > count else 0.0
+    good = [
+        (score, (place, document))
+        for place, found in enumerate(zip(scores, documents, strict=True))
+        for score, document in zip(*found, strict=True)
+        if score >= least_score
+    ]
+    good.sort(reverse=True)
+    return good[:count]
+
+
 class Ranker:
     """Answers one compiled query over one snapshot."""
 
@@ -147,65 +166,76 @@ class Ranker:
         self._snapshot = snapshot
         self._compiled = compiled
         self._closeness = Closeness(compiled.order, marked=compiled.marked)
-        self._phrases: dict[tuple[int, str, Form, bool], dict[int, int]] = {}
+        self._phrases: dict[tuple[int, str, Form, bool], Posting] = {}
 
     def rank(
-        self, accept: Callable[[Segment, int], bool] | None, kinds: frozenset[str] | None
-    ) -> list[tuple[float, Document]]:
-        """Return every document that answers, best first; the order of equals is that of their keys."""
-        matches: list[tuple[float, float, Document]] = []
-        for number, segment in enumerate(self._snapshot.segments):
-            matches += [
-                (score, share, (number, document))
-                for document, (score, share) in self._segment(segment, kinds).items()
-                if accept is None or accept(segment, document)
-            ]
-        matches = self._enough(matches)
-        best = nlargest(RERANKED, matches)
+        self, allowed: set[str] | None, kinds: frozenset[str] | None, page: slice
+    ) -> tuple[list[tuple[float, Document]], int]:
+        """Return a page of the documents that answer, best first, and how many there are.
+
+        The order of equals is that of their keys.
+
+        Args:
+            allowed: only documents with these keys, None for all.
+            kinds: only documents of these kinds, None for all.
+            page: which places of the order to return.
+        """
         segments = self._snapshot.segments
-        again = [
-            (score * self._closeness.factor(segments[place[0]], place[1]), place) for score, _, place in best
+        numbers = [self._matched(segment, allowed, kinds) for segment in segments]
+        needed = self._needed(matches_of(max(map(max, filter(len, numbers)), default=0)))
+        documents = [[at for at, number in enumerate(found) if number >= needed] for found in numbers]
+        scores = [
+            self._final(self._scores(segment, chosen_here), found, chosen_here)
+            for segment, chosen_here, found in zip(segments, documents, numbers, strict=True)
         ]
-        if len(matches) > len(best):
-            kept = {place for _, _, place in best}
-            rest = sorted(((score, place) for score, _, place in matches if place not in kept), reverse=True)
-        else:
-            rest = []
+        total = sum(map(len, documents))
+        best = _best(scores, documents, RERANKED)
+        again = [
+            (score * self._closeness.factor(segments[place[0]], place[1]), place) for score, place in best
+        ]
         again.sort(key=lambda pair: (-pair[0], self.key(pair[1])))
-        return again + rest
+        if page.stop > RERANKED and total > len(best):
+            again += _best(scores, documents, total)[len(best) :]
+        return again[page], total
+
+    def _final(self, scores: list[float], numbers: Sequence[int], documents: list[int]) -> list[float]:
+        """Return the scores times the square of the credit."""
+        count = len(self._compiled.groups)
+        here = [numbers[document] for document in documents]
+        # Documents by the thousand have only a few different numbers.
+        factors = {number: (credit_of(number) / count) ** 2 for number in set(here)}
+        return list(map(mul, scores, map(factors.__getitem__, here)))
 
     def key(self, place: Document) -> str:
         """Return the key of a document."""
-        return self._snapshot.segments[place[0]].key(place[1])
+        return self._snapshot.segments[place[0]].keys()[place[1]]
 
-    def _enough(self, matches: list[tuple[float, float, Document]]) -> list[tuple[float, float, Document]]:
+    def _needed(self, most: int) -> int:
+        """Return the least ``lanes`` number of an answer, ``most`` being the most words that one matches."""
         count = len(self._compiled.groups)
-        if not count or not matches:
-            return matches
-        needed = 1.0 if count <= 2 else ceil(_NEEDED_SHARE * count) / count
-        needed = min(needed, max(share for _, share, _ in matches))
-        return [match for match in matches if match[1] >= needed - 1e-9]
+        needed = count if count <= 2 else ceil(_NEEDED_SHARE * count)
+        return least(max(1, min(needed, most)))
 
-    def _segment(self, segment: Segment, kinds: frozenset[str] | None) -> dict[int, tuple[float, float]]:
-        totals: Scores = {}
-        earned: Scores = {}
-        present: Scores = {}
-        for group in self._compiled.groups:
-            scores: Scores = {}
-            credit: Scores = {}
-            for choice in group:
-                self._add(segment, choice, scores, credit)
-            for document, score in scores.items():
-                totals[document] = totals.get(document, 0.0) + score
-                earned[document] = earned.get(document, 0.0) + credit[document]
-                present[document] = present.get(document, 0.0) + 1
-        allowed = self._bounds(segment, kinds)
-        count = len(self._compiled.groups)
-        return {
-            document: (score * (earned[document] / count) ** 2, present[document] / count)
-            for document, score in totals.items()
-            if (allowed is None or document in allowed) and document not in segment.deleted
-        }
+    def _matched(
+        self, segment: Segment, allowed: set[str] | None, kinds: frozenset[str] | None
+    ) -> Sequence[int]:
+        """Return for each document how many words it matches and with how much credit (``lanes``)."""
+        count = segment.documents
+        total = sum(
+            matched(
+                (round(10 * choice.credit), self._posting(segment, choice).flags(count)) for choice in group
+            )
+            for group in self._compiled.groups
+        )
+        within = self._bounds(segment, kinds)
+        if within is not None:
+            total &= chosen(within, count)
+        if allowed is not None:
+            keys = segment.keys()
+            total &= chosen((at for at in range(count) if keys[at] in allowed), count)
+        if segment.deleted:
+            total &= ~chosen(segment.deleted, count)
+        return numbers_of(total, count)
 
     def _bounds(self, segment: Segment, kinds: frozenset[str] | None) -> set[int] | None:
         """Return the documents that phrases, kinds and exclusions leave, None for all."""
@@ -217,42 +247,55 @@ class Ranker:
             if allowed is None:
                 allowed = set(range(segment.documents))
             allowed -= self._holding(segment, phrase)
-        return None if allowed is None else allowed - segment.deleted
+        return allowed
 
     def _holding(self, segment: Segment, phrase: Form) -> set[int]:
         return {
             document
             for name in (BODY_FOLDED, TITLE_FOLDED)
-            for document in self._phrase(segment, name, phrase, strict=True)
+            for document in self._phrase(segment, name, phrase, strict=True).documents
         }
 
-    def _phrase(self, segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
+    def _phrase(self, segment: Segment, name: str, form: Form, *, strict: bool) -> Posting:
         wanted = (id(segment), name, form, strict)
         found = self._phrases.get(wanted)
         if found is None:
-            found = self._phrases[wanted] = phrase_in_field(segment, name, form, strict=strict)
+            counts = phrase_in_field(segment, name, form, strict=strict)
+            found = self._phrases[wanted] = Posting(list(counts), list(map(float, counts.values())), ())
         return found
 
-    def _add(self, segment: Segment, choice: Choice, scores: Scores, credit: Scores) -> None:
-        snapshot = self._snapshot
+    def _posting(self, segment: Segment, choice: Choice) -> Posting:
         if choice.form:
-            counts = self._phrase(segment, choice.name, choice.form, strict=choice.strict)
-            frequency = len(counts)
-            pairs = [(document, float(count)) for document, count in counts.items()]
-        else:
-            posting = segment.posting(choice.name, choice.term)
+            return self._phrase(segment, choice.name, choice.form, strict=choice.strict)
+        return segment.posting(choice.name, choice.term)
+
+    def _scores(self, segment: Segment, documents: list[int]) -> list[float]:
+        """Return the sum of the weights (BM25) of all ways in which each of the documents matches."""
+        scores = [0.0] * len(documents)
+        if not documents:
+            return scores
+        pick = itemgetter(*documents, documents[0])
+        slots = dict(zip(documents, range(len(documents)), strict=True))
+        for choice in chain.from_iterable(self._compiled.groups):
+            posting = self._posting(segment, choice)
             if not posting.documents:
-                return
-            frequency = snapshot.frequency(choice.name, choice.term)
-            pairs = zip(posting.documents, posting.weights, strict=True)
-        norms = snapshot.norms(choice.name)
-        lengths = segment.lengths(choice.name)
-        factor = choice.weight * snapshot.weight_of(frequency) * (K1 + 1)
-        for document, weight in pairs:
-            score = factor * weight / (weight + norms[lengths[document]])
-            scores[document] = scores.get(document, 0.0) + score
-            if choice.credit > credit.get(document, 0.0):
-                credit[document] = choice.credit
+                continue
+            if choice.form:
+                frequency = len(posting.documents)
+            else:
+                frequency = self._snapshot.frequency(choice.name, choice.term)
+            factor = choice.weight * self._snapshot.weight_of(frequency) * (K1 + 1)
+            norms = segment.norms(choice.name, self._snapshot.norms(choice.name))
+            if len(posting.documents) < len(documents) // _MUCH_RARER:
+                for document, impact in zip(posting.documents, posting.some_impacts(norms), strict=True):
+                    slot = slots.get(document)
+                    if slot is not None:
+                        scores[slot] += factor * impact
+            else:
+                # The weights of all documents at once: some are 0, but there is no step of Python for each.
+                picked = pick(posting.impacts(norms))
+                scores = list(map(add, scores, map(mul, picked, repeat(factor))))
+        return scores
 
 
 def unknown_terms(query: Query, snapshot: Snapshot) -> list[Term]:

@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,6 +30,10 @@ MARKER = "live.json"
 _LOCK = "write.lock"
 _PART = re.compile(r"part-[0-9a-f]{12}")
 _MAX_MARKER = 1_000_000
+_SURELY_SEEN = 3.0
+"""Seconds: some disks date their files by two seconds."""
+
+Signature = tuple[tuple[int, int, int], ...]
 
 
 def _sync(path: Path) -> None:
@@ -127,6 +132,20 @@ def read_marker(folder: Path) -> Marker | None:
     if not _PART.fullmatch(marker.part):
         raise IndexUnusable(Trouble.DAMAGED, f"{MARKER}: part {marker.part[:40]!r}")
     return marker
+
+
+def signature(folder: Path, part: str) -> Signature | None:
+    """Return what a change of the index would change, without opening anything.
+
+    ``None`` when it cannot tell: a file is missing, or so new that a second change might look the same.
+    """
+    try:
+        found = [path.stat() for path in (folder / MARKER, folder / part)]
+    except OSError:
+        return None
+    if any(abs(time.time() - entry.st_mtime) < _SURELY_SEEN for entry in found):
+        return None
+    return tuple((entry.st_mtime_ns, entry.st_size, entry.st_ino) for entry in found)
 
 
 def check_marker(marker: Marker | None, library_id: str, schema: str) -> Trouble | None:
