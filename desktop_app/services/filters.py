@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from db.records import Partner, Person, RecordKind
@@ -182,17 +183,17 @@ def facts_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> dict[In
 def facets_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> tuple[Facet, ...]:
     """Counts for each value of each filter, the commonest 30 of each."""
     names = {partner.id: partner.name for partner in work.partners.all()}
+    found = facts_of(work, hits, known)
+    facts = found.values()
     counters: dict[str, Counter[Any]] = {
-        name: Counter() for name in ("kind", "partner", "country", "direction", "field", "tag", "year")
+        "kind": Counter(hit.kind for hit in found),
+        "partner": Counter(chain.from_iterable(item.partners for item in facts)),
+        "country": Counter(chain.from_iterable(item.countries for item in facts)),
+        "direction": Counter(chain.from_iterable(item.directions for item in facts)),
+        "field": Counter(chain.from_iterable(item.fields for item in facts)),
+        "tag": Counter(chain.from_iterable(item.tags for item in facts)),
+        "year": Counter(chain.from_iterable(item.years for item in facts)),
     }
-    for hit, facts in facts_of(work, hits, known).items():
-        counters["kind"][hit.kind] += 1
-        counters["partner"].update(facts.partners)
-        counters["country"].update(facts.countries)
-        counters["direction"].update(facts.directions)
-        counters["field"].update(facts.fields)
-        counters["tag"].update(facts.tags)
-        counters["year"].update(facts.years)
     result: list[Facet] = []
     for name, counter in counters.items():
         for value, count in counter.most_common(30):

@@ -285,11 +285,12 @@ def _hit(hit: IndexHit, record: Any, terms: tuple[str, ...]) -> SearchHit:
     )
 
 
-def _vocabulary(work: Work) -> list[str]:
-    """Confirmed names, which did-you-mean prefers over words of the index."""
-    names = [name for partner in work.partners.all() for name in (partner.name, *partner.aliases)]
-    names += [name for person in work.people.all() for name in (person.name, *person.aliases)]
-    return names
+def _vocabulary(work: Work) -> Iterator[str]:
+    """Confirmed names, which did-you-mean prefers over words of the index. Read only when it asks."""
+    for partner in work.partners.all():
+        yield from (partner.name, *partner.aliases)
+    for person in work.people.all():
+        yield from (person.name, *person.aliases)
 
 
 def _all_of(request: SearchRequest) -> SearchRequest:

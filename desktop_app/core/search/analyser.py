@@ -97,6 +97,12 @@ def cleaned(text: str) -> str:
     return text if _CLEAN.fullmatch(text) else clean(text)
 
 
+def words_and_matches(text: str) -> tuple[list[Word], list[re.Match[str]]]:
+    """Return the words of ``text`` as it stands and where; equal words are mostly one object."""
+    matches = list(_WORD.finditer(text))
+    return list(map(_MEMO.__getitem__, map(re.Match[str].group, matches))), matches
+
+
 def words_with_spans(text: str) -> Iterator[tuple[Word, int, int]]:
     """Yield ``(word, start, end)`` with offsets into ``text`` as it stands (nothing is cleaned first)."""
     for match in _WORD.finditer(text):

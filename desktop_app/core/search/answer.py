@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from db.records import RecordKind
@@ -13,10 +14,15 @@ from desktop_app.core.search.query import Query, parse
 from desktop_app.core.search.ranking import Ranker, compile_query, unknown_terms
 from desktop_app.core.search.telex import compose
 
+_KINDS = {kind.value: kind for kind in RecordKind}
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked: the text as typed and read, the filters, and which part of the hits to return."""
+    """What was asked: the text as typed and read, the filters, and which part of the hits to return.
+
+    ``vocabulary`` is read only when a word is unknown.
+    """
 
     text: str
     query: Query
@@ -25,7 +31,7 @@ class Request:
     page: slice
     typing: bool
     aliases: AliasTable
-    vocabulary: tuple[str, ...]
+    vocabulary: Iterable[str]
 
 
 def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
@@ -56,4 +62,4 @@ def _run(request: Request, query: Query, snapshot: Snapshot) -> IndexAnswer:
 
 def _hit(key: str, score: float) -> IndexHit:
     kind, _, number = key.partition(":")
-    return IndexHit(RecordKind(kind), int(number), score)
+    return IndexHit(_KINDS[kind], int(number), score)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop_app.core.search.analyser import words, words_with_spans
+from desktop_app.core.search.analyser import Word, words, words_and_matches
 
 Span = tuple[int, int]
 _ELLIPSIS = "…"
@@ -45,24 +45,40 @@ def _find(text: str, terms: Iterable[str]) -> list[_Found]:
     table = _read_terms(terms)
     if not table:
         return []
-    tokens = [((word.folded, *word.also), start, end) for word, start, end in words_with_spans(text)]
+    tokens, matches = words_and_matches(text)
+    different = dict(zip(map(id, tokens), tokens, strict=True))
+    # Few words of a text were asked for: the others are passed over without a look at their letters.
+    asked = {
+        key
+        for key, word in different.items()
+        if word.folded in table or (word.also and any(form in table for form in word.also))
+    }
     found: list[_Found] = []
-    at = 0
-    while at < len(tokens):
-        step = 1
-        for name in tokens[at][0]:
-            for form, number in table.get(name, ()):
-                rest = tokens[at + 1 : at + len(form)]
-                if len(rest) == len(form) - 1 and all(
-                    wanted in names for wanted, (names, _, _) in zip(form[1:], rest, strict=True)
-                ):
-                    step = len(form)
-                    found.append(_Found(tokens[at][1], tokens[at + step - 1][2], number, float(len(form))))
-                    break
-            if step > 1 or (found and found[-1].start == tokens[at][1]):
-                break
-        at += step
+    free = 0
+    for at in [place for place, key in enumerate(map(id, tokens)) if key in asked]:
+        if at < free:
+            continue
+        best = _longest(table, tokens, at)
+        if best is not None:
+            length, number = best
+            free = at + length
+            found.append(_Found(matches[at].start(), matches[free - 1].end(), number, float(length)))
     return found
+
+
+def _longest(
+    table: dict[str, list[tuple[tuple[str, ...], int]]], tokens: Sequence[Word], at: int
+) -> tuple[int, int] | None:
+    """Return the words and the number of the term that begins with word ``at``."""
+    for name in (tokens[at].folded, *tokens[at].also):
+        for form, number in table.get(name, ()):
+            rest = tokens[at + 1 : at + len(form)]
+            if len(rest) == len(form) - 1 and all(
+                wanted == word.folded or wanted in word.also
+                for wanted, word in zip(form[1:], rest, strict=True)
+            ):
+                return len(form), number
+    return None
 
 
 def mark(text: str, terms: Iterable[str]) -> list[Span]:

@@ -192,7 +192,7 @@ class SearchIndex:
             offset: how many hits to skip first.
             typing: the last word is not finished yet.
             aliases: other spellings; the shipped table when not given (``aliases.with_extra`` adds to it).
-            vocabulary: confirmed names, the first choice for "did you mean".
+            vocabulary: confirmed names, the first choice for "did you mean"; read only when needed.
 
         Returns:
             The hits of the page, the number of all, the words to mark; a suggestion when a word is unknown.
@@ -212,7 +212,7 @@ class SearchIndex:
             slice(max(0, offset), max(0, offset) + max(0, limit)),
             typing,
             aliases or shipped_aliases(),
-            tuple(vocabulary),
+            vocabulary,
         )
         return self._read(lambda snapshot: answer(request, snapshot))
 
