@@ -60,6 +60,9 @@ def _open_window(library: Path, config: Path, args: Namespace) -> int:
         return _show(error, library, quiet=args.smoke)
     trouble: list[str] = []
     with services:
+        if args.smoke:
+            # Nobody is there to answer the questions of a first start.
+            services.office.accept_notice()
         options = WindowOptions(
             config_folder=services.config_folder,
             library_folder=services.paths.folder,

@@ -81,7 +81,8 @@ class Session(QObject):
             return
         self._catch_up(self.tr("Chuẩn bị tìm kiếm") if index_state != "ready" else "")
         self._back_up()
-        if is_first:
+        # A window closed in the meantime must not be kept alive by a question.
+        if is_first and self._window.isVisible():
             self.greet()
 
     def greet(self) -> None:
