@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop_app.core.search.analyser import Word
 from desktop_app.core.search.postings import Posting, Segment
-from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED, positions_of
+from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED, standing
 
 Form = tuple[Word, ...]
 
@@ -17,7 +17,9 @@ _PAIRS_WITHOUT_MARKS = 3.0
 
 def places(value: bytes | None, word: Word | None, offset: int) -> set[int]:
     """Return the positions in a posting value, moved back by ``offset``; of ``word`` only when given."""
-    return {position - offset for position in _standing(value, None if word is None else word.mark)}
+    if value is None:
+        return set()
+    return {position - offset for position in standing(value, None if word is None else word.mark)}
 
 
 def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
@@ -45,7 +47,7 @@ def _starts(values: Sequence[bytes | None], marks: Sequence[int | None]) -> set[
     """Return where the words with these values stand one behind the other; a mark of None is any."""
     starts: set[int] = set()
     for offset, (value, mark) in enumerate(zip(values, marks, strict=True)):
-        positions = _standing(value, mark)
+        positions = () if value is None else standing(value, mark)
         if offset:
             starts.intersection_update([position - offset for position in positions])
         else:
@@ -53,16 +55,6 @@ def _starts(values: Sequence[bytes | None], marks: Sequence[int | None]) -> set[
         if not starts:
             break
     return starts
-
-
-def _standing(value: bytes | None, mark: int | None) -> Sequence[int]:
-    """Return the positions in a posting value, those with ``mark`` only when it is given."""
-    if value is None:
-        return ()
-    positions, marks = positions_of(value)
-    if mark is None or marks.count(mark) == len(marks):
-        return positions
-    return [position for position, known in zip(positions, marks, strict=True) if known == mark]
 
 
 class Closeness:

@@ -84,6 +84,15 @@ def positions_of(value: bytes) -> tuple[array[int], array[int]]:
     return numbers[1:], numbers[:1] * (len(numbers) - 1)
 
 
+def standing(value: bytes, mark: int | None) -> array[int] | list[int]:
+    """Return the positions of a folded posting; those with the mark check ``mark`` only when it is given."""
+    numbers = array("H", value)
+    if not numbers[0] & _DIFFERENT:
+        return numbers[1:] if mark is None or mark == numbers[0] else []
+    positions, marks = positions_of(value)
+    return [at for at, known in zip(positions, marks, strict=True) if mark is None or known == mark]
+
+
 class PreparedField(fields.FieldType):
     """A text field whose value is a list of ready postings: the analyser runs once for both forms."""
 

@@ -25,6 +25,7 @@ from desktop_app.core.search.schema import (
     field_values,
     make_schema,
     positions_of,
+    standing,
     value_of,
 )
 from desktop_app.core.search.segments import BatchWriter
@@ -145,6 +146,10 @@ def test_positions_and_marks_come_back(pairs: list[tuple[int, int]]) -> None:
     positions, marks = [position for position, _ in pairs], [mark for _, mark in pairs]
     back = positions_of(value_of(positions, marks))
     assert (back[0].tolist(), back[1].tolist()) == (positions, marks)
+    assert list(standing(value_of(positions, marks), None)) == positions
+    for mark in (marks[0], marks[-1], 0):
+        expected = [position for position, known in pairs if known == mark]
+        assert list(standing(value_of(positions, marks), mark)) == expected
 
 
 def test_letters_that_need_no_cleaning_are_clean() -> None:
