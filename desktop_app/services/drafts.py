@@ -5,7 +5,9 @@ A draft is a record with ``id`` 0 that nobody has accepted. A person edits it, `
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from db.dates import UNKNOWN_DATE, PartialDate
@@ -33,6 +35,7 @@ from db.records import (
     VisitStatus,
     VisitStop,
 )
+from desktop_app.core.extraction import gazetteer
 from desktop_app.core.text.fold import fold
 from desktop_app.labels import label
 
@@ -77,6 +80,8 @@ class LinkedDraft:
 
 
 _LEVEL_WORDS = frozenset({"tinh", "thanh", "huyen", "quan", "thu", "bang", "vung", "chau"})
+
+_WORD = re.compile(r"[^\W_]+")
 
 Draft = VisitDraft | LinkedDraft | ProfileDraft | FieldDraft | AliasDraft
 
@@ -308,9 +313,16 @@ def _side_of(name: str, home: str) -> Side:
         return Side.BOTH
     if not folded:
         return Side.UNKNOWN
-    if home and fold(home) in folded:
+    # Another Vietnamese province is on our side of the table too: the library may hold its relations.
+    words = " ".join(["", *_WORD.findall(folded), ""])
+    if any(f" {key} " in words for key in (fold(home), *_province_keys()) if key):
         return Side.OURS
     return Side.THEIRS if home else Side.UNKNOWN
+
+
+@lru_cache(maxsize=1)
+def _province_keys() -> tuple[str, ...]:
+    return tuple(fold(name) for name in gazetteer.provinces())
 
 
 def _person(data: dict[str, Any], article: Article) -> Person:

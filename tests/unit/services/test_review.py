@@ -6,11 +6,22 @@ from pathlib import Path
 import pytest
 
 from db.dates import PartialDate
-from db.records import CommitmentGrade, Direction, RecordKind, Side, SuggestionKind, SuggestionState, Visit
+from db.records import (
+    Article,
+    Commitment,
+    CommitmentGrade,
+    Direction,
+    RecordKind,
+    Side,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    Visit,
+)
 from desktop_app.bootstrap import Services
 from desktop_app.core.dossier.request import Office
 from desktop_app.errors import ConflictError, UserFixable
-from desktop_app.services.drafts import FieldDraft, LinkedDraft, VisitDraft
+from desktop_app.services.drafts import FieldDraft, LinkedDraft, VisitDraft, draft
 
 TEXT = """Đoàn thành phố Gwangju thăm Nghệ An
 
@@ -171,3 +182,30 @@ def test_figures_keep_their_scope(services: Services, tmp_path: Path) -> None:
     assert figure.unit == "USD"
     assert "Gwangju" not in figure.scope
     assert "Hàn Quốc" in figure.scope
+
+
+@pytest.mark.parametrize(
+    ("by", "side"),
+    [
+        ("tỉnh Nghệ An", Side.OURS),
+        ("Tỉnh Ninh Bình", Side.OURS),
+        ("thành phố Gwangju", Side.THEIRS),
+        ("Cục Thuế Gwangju", Side.THEIRS),
+        ("hai bên", Side.BOTH),
+        ("", Side.UNKNOWN),
+    ],
+)
+def test_whose_side_a_commitment_is_on(by: str, side: Side) -> None:
+    suggestion = Suggestion(
+        0,
+        0,
+        SuggestionKind.COMMITMENT,
+        {"by": by, "content": "sẽ cử chuyên gia", "grade": "promise"},
+        (),
+        0.8,
+        "thử",
+    )
+    item = draft(suggestion, Article(1, "", ""), home="Nghệ An")
+    assert isinstance(item, LinkedDraft)
+    assert isinstance(item.record, Commitment)
+    assert item.record.side is side
