@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
@@ -13,8 +12,6 @@ from desktop_app.services.drafts import Draft, LinkedDraft, ProfileDraft, VisitD
 from desktop_app.services.review import Card
 
 EARLIEST, LATEST = 1945, 2100
-# The rules never write a concluded year into an open date: they name it at the end of their reason.
-_YEAR_AT_END = re.compile(r"((?:19|20)\d{2})\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,7 @@ def open_year(card: Card) -> OpenYear | None:
     reason = str(card.suggestion.payload.get("year_reason", "") or "")
     if not reason:
         reason = next((doubt for doubt in card.suggestion.doubts if is_about_year(doubt)), "")
-    told = _YEAR_AT_END.search(reason)
-    return OpenYear(date, date.year or (int(told[1]) if told else None), reason)
+    return OpenYear(date, date.year, reason)
 
 
 def is_about_year(doubt: str) -> bool:

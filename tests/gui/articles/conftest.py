@@ -24,6 +24,11 @@ SECOND = (
     "Đoàn đã khảo sát cảng cạn, trường nghề và hai xã trồng chè. "
     "Dự kiến năm tới đoàn trở lại với các nhà đầu tư.\n"
 )
+UNTITLED = (
+    "(Tin nhanh) - Sáng 9/6, tại thị xã Đông Hồ, Sở Ngoại vụ làm việc với đoàn công tác "
+    "của quận Nishi về chương trình kết nghĩa.\n\n"
+    "Hai bên thống nhất tổ chức tuần lễ văn hóa vào mùa thu và cử cán bộ đầu mối theo dõi.\n"
+)
 
 
 @pytest.fixture
