@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable
+from desktop_app.core.search.compiling import compile_query, unknown_terms
 from desktop_app.core.search.did_you_mean import suggest
 from desktop_app.core.search.documents import IndexAnswer, IndexHit
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Query, parse
-from desktop_app.core.search.ranking import Ranker, compile_query, unknown_terms
+from desktop_app.core.search.ranking import Ranker
 from desktop_app.core.search.telex import compose
 
 _KINDS = {kind.value: kind for kind in RecordKind}

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from desktop_app.core.search.analyser import words, words_with_spans
+from desktop_app.core.search.compiling import unknown_terms
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Query
-from desktop_app.core.search.ranking import unknown_terms
 from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_FOLDED
 from desktop_app.core.text.normalise import clean
 

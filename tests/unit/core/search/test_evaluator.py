@@ -10,11 +10,12 @@ import pytest
 from db.records import RecordKind
 from desktop_app.core.search.aliases import shipped_aliases
 from desktop_app.core.search.closeness import Closeness, phrase_in_field
+from desktop_app.core.search.compiling import Choice, compile_query
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.index import SearchIndex
 from desktop_app.core.search.postings import K1, Segment, Snapshot
 from desktop_app.core.search.query import parse
-from desktop_app.core.search.ranking import RERANKED, Choice, Ranker, compile_query
+from desktop_app.core.search.ranking import RERANKED, Ranker
 from desktop_app.core.search.sampler import generate_articles, shipped_words
 from desktop_app.core.text.fold import fold
 
