@@ -42,11 +42,15 @@ Group = list[Choice]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query made ready for a snapshot. ``shown`` are the folded words and phrases to mark."""
+    """A query made ready for a snapshot.
+
+    ``groups`` are what scores. An answer must match each group of ``required`` (by any of its choices) and
+    none of ``barred``; neither of the two scores. ``shown`` are the folded words and phrases to mark.
+    """
 
     groups: list[Group]
-    phrases: tuple[Form, ...]
-    excluded: tuple[Form, ...]
+    required: tuple[Group, ...]
+    barred: tuple[Group, ...]
     order: Form
     marked: bool
     shown: tuple[str, ...]
@@ -115,13 +119,22 @@ def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Comp
             groups[number] += _form_choices(alternative.form)
     for phrase in query.phrases:
         shown[" ".join(word.folded for word in phrase)] = None
-        groups.append(
-            [
-                Choice(BODY_FOLDED, "", _BODY, 1.0, phrase, strict=True),
-                Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
-            ]
-        )
-    return Compiled(groups, query.phrases, query.excluded, words, query.marked, tuple(shown))
+        groups.append(_phrase_choices(phrase))
+    return Compiled(
+        groups,
+        tuple(map(_phrase_choices, query.phrases)),
+        tuple(map(_phrase_choices, query.excluded)),
+        words,
+        query.marked,
+        tuple(shown),
+    )
+
+
+def _phrase_choices(phrase: Form) -> Group:
+    return [
+        Choice(BODY_FOLDED, "", _BODY, 1.0, phrase, strict=True),
+        Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
+    ]
 
 
 def _completion(word: str) -> Group:

@@ -15,10 +15,9 @@ from math import ceil
 from operator import add, itemgetter, mul
 
 from desktop_app.core.search.closeness import Closeness, Form, phrase_in_field
-from desktop_app.core.search.compiling import Choice, Compiled
+from desktop_app.core.search.compiling import Choice, Compiled, Group
 from desktop_app.core.search.lanes import chosen, credit_of, least, matched, matches_of, numbers_of
 from desktop_app.core.search.postings import K1, Posting, Segment, Snapshot
-from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED
 
 RERANKED = 200
 
@@ -124,23 +123,19 @@ class Ranker:
         return numbers_of(total, count)
 
     def _bounds(self, segment: Segment, kinds: frozenset[str] | None) -> set[int] | None:
-        """Return the documents that phrases, kinds and exclusions leave, None for all."""
+        """Return the documents that what is required, kinds and exclusions leave, None for all."""
         allowed: set[int] | None = None if kinds is None else segment.of_kinds(kinds)
-        for phrase in self._compiled.phrases:
-            holding = self._holding(segment, phrase)
+        for group in self._compiled.required:
+            holding = self._holding(segment, group)
             allowed = holding if allowed is None else allowed & holding
-        for phrase in self._compiled.excluded:
+        for group in self._compiled.barred:
             if allowed is None:
                 allowed = set(range(segment.documents))
-            allowed -= self._holding(segment, phrase)
+            allowed -= self._holding(segment, group)
         return allowed
 
-    def _holding(self, segment: Segment, phrase: Form) -> set[int]:
-        return {
-            document
-            for name in (BODY_FOLDED, TITLE_FOLDED)
-            for document in self._phrase(segment, name, phrase, strict=True).documents
-        }
+    def _holding(self, segment: Segment, group: Group) -> set[int]:
+        return {document for choice in group for document in self._posting(segment, choice).documents}
 
     def _phrase(self, segment: Segment, name: str, form: Form, *, strict: bool) -> Posting:
         wanted = (id(segment), name, form, strict)
