@@ -137,8 +137,10 @@ def _lengths(
     return np.maximum(least, drawn.astype(np.int64))
 
 
-def _any_word(statistics: Statistics, size: Any, chance: np.random.Generator) -> NDArray[np.int64]:
-    draw: NDArray[np.float64] = np.asarray(chance.random(size))
+def _any_word(
+    statistics: Statistics, size: tuple[int, ...], chance: np.random.Generator
+) -> NDArray[np.int64]:
+    draw = chance.random(size)
     found = np.searchsorted(statistics.shares, draw, side="right").astype(np.int64)
     return np.minimum(found, len(statistics.words) - 1)
 
@@ -156,7 +158,7 @@ def _chains(
         draw = numbers[:, at - 1] + chance.random(many)
         chosen = statistics.after[np.searchsorted(statistics.follows, draw, side="right")].astype(np.int64)
         unknown = chosen < 0
-        chosen[unknown] = _any_word(statistics, int(unknown.sum()), chance)
+        chosen[unknown] = _any_word(statistics, (int(unknown.sum()),), chance)
         repeat = chance.random(many) < _TOPIC_SHARE
         topic = topics[rows, chance.integers(0, _TOPIC_WORDS, size=many)]
         numbers[:, at] = np.where(repeat, topic, chosen)
