@@ -15,6 +15,7 @@ from itertools import accumulate, repeat
 from math import log
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
@@ -23,11 +24,13 @@ from desktop_app.core.search.lanes import flags
 from desktop_app.core.search.schema import (
     BODY_EXACT,
     BODY_FOLDED,
-    KEY,
     KIND,
+    KINDS,
+    NUMBER,
     TIME,
     TITLE_EXACT,
     TITLE_FOLDED,
+    records_of,
 )
 
 K1 = 1.2
@@ -201,8 +204,11 @@ class Segment:
     def keys(self) -> list[str]:
         """Return the key of each document."""
         if self._memory.keys is None:
-            column = self._reader.column_reader(KEY)
-            self._memory.keys = [column[number] for number in range(self.documents)]
+            column = self._reader.column_reader(NUMBER)
+            kinds, ids = records_of(np.array([column[at] for at in range(self.documents)], np.int64))
+            self._memory.keys = [
+                f"{KINDS[kind]}:{number}" for kind, number in zip(kinds.tolist(), ids.tolist(), strict=True)
+            ]
         return self._memory.keys
 
     def terms(self, name: str, prefix: str = "") -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 ``title`` and ``body`` are indexed twice: ``*_exact`` with marks (frequencies only) and ``*_folded`` without,
 with the positions and the mark check of each occurrence. ``time`` holds days, months and years. Nothing but
-the key can be read back: the library holds the text.
+kind and number of the record (``number``) can be read back: the library holds the text.
 """
 
 from __future__ import annotations
@@ -11,23 +11,32 @@ import hashlib
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, cast
 
+import numpy as np
 from whoosh import __version__ as whoosh_version, fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
+from whoosh.columns import NumericColumn
 
+from db.records import RecordKind
 from desktop_app.core.search.analyser import cleaned, words
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.moments import times_of
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raise it when the content of the index changes in a way the fingerprint cannot see."""
 
 TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
-KIND, KEY, TIME = "kind", "key", "time"
+KIND, KEY, TIME, NUMBER = "kind", "key", "time", "number"
 TEXT_FIELDS = (TITLE_EXACT, TITLE_FOLDED, BODY_EXACT, BODY_FOLDED)
+
+KINDS = tuple(RecordKind)
+"""A kind is written as its place in here."""
+
+_KIND_SHIFT = 56
 
 LAST_POSITION = 0xFFFF
 """Words further back are found, but never as part of a phrase."""
@@ -93,6 +102,92 @@ def standing(value: bytes, mark: int | None) -> array[int] | list[int]:
     return [at for at, known in zip(positions, marks, strict=True) if mark is None or known == mark]
 
 
+class Occurrences:
+    """The values of a block of folded postings as three arrays, and the values one by one for Whoosh.
+
+    Attributes:
+        counts: how often the word is in each document: an entry for each, one number for all, or None for
+            once each. It is the very object that the block has as weights, unless those differ.
+        positions: 16 bits for each occurrence, document by document.
+        marks: the different mark checks, 16 bits each.
+        which: for each occurrence its place in ``marks``: 8 bits, 16 when there are more than 256, and
+            nothing at all when there is only one.
+    """
+
+    __slots__ = ("_ends", "counts", "marks", "positions", "which")
+
+    def __init__(self, counts: Any, positions: bytes, marks: bytes, which: bytes) -> None:
+        self.counts = counts
+        self.positions = positions
+        self.marks = marks
+        self.which = which
+        self._ends: list[int] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be written in a few bytes."""
+        return Occurrences, (self.counts, self.positions, self.marks, self.which)
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        if self.counts is None or isinstance(self.counts, float):
+            return len(self.positions) // 2 // int(self.counts or 1)
+        return len(self.counts)
+
+    def __getitem__(self, at: int) -> bytes:
+        """Return the value of one posting, as ``value_of`` makes it."""
+        if not self._ends:
+            each = self.counts
+            if each is None or isinstance(each, float):
+                each = [int(each or 1)] * len(self)
+            self._ends = list(accumulate(each))
+        last = self._ends[at]
+        first = self._ends[at - 1] if at else 0
+        marks = array("H", self.marks)
+        if self.which:
+            wide = len(self.which) == len(self.positions)
+            which = array("H" if wide else "B", self.which[first << wide : last << wide])
+            marks = array("H", [marks[number] for number in which])
+        return value_of(
+            array("H", self.positions[2 * first : 2 * last]).tolist(), marks[: last - first].tolist()
+        )
+
+
+def occurrences_of(values: Sequence[bytes], weights: object) -> Occurrences:
+    """Return the values of a block (``value_of``) as arrays.
+
+    Args:
+        values: one for each document.
+        weights: what the block has as weights; shared when it says how often the word is in each document.
+    """
+    numbers = np.frombuffer(b"".join(values), np.uint16)
+    sizes = np.fromiter(map(len, values), np.int64, len(values)) // 2
+    starts = np.cumsum(sizes) - sizes
+    different = (numbers[starts] & _DIFFERENT) != 0
+    counts = np.where(different, sizes // 2, sizes - 1)
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    positions = numbers[np.repeat(starts + sizes - counts, counts) + within]
+    marks = numbers[
+        np.repeat(starts, counts) + np.where(np.repeat(different, counts), within, 0)
+    ] & ~np.uint16(_DIFFERENT)
+    known, which = np.unique(marks, return_inverse=True)
+    return Occurrences(
+        _shared(counts, weights),
+        positions.tobytes(),
+        known.tobytes(),
+        b"" if len(known) < 2 else which.astype(np.uint8 if len(known) <= 256 else np.uint16).tobytes(),
+    )
+
+
+def _shared(counts: np.ndarray[Any, Any], weights: Any) -> Any:
+    """Return the weights when they are the counts, else the counts."""
+    same = (
+        np.frombuffer(weights, np.uint8)
+        if isinstance(weights, bytes)
+        else np.asarray(1.0 if weights is None else weights)
+    )
+    return weights if np.all(counts == same) else array("I", counts.tolist())
+
+
 class PreparedField(fields.FieldType):
     """A text field whose value is a list of ready postings: the analyser runs once for both forms."""
 
@@ -115,7 +210,8 @@ def make_schema() -> fields.Schema:
         schema.add(name, PreparedField(positions=name.endswith("folded")))
     schema.add(TIME, PreparedField(positions=False))
     schema.add(KIND, fields.ID())
-    schema.add(KEY, fields.ID(unique=True, sortable=True))
+    schema.add(KEY, fields.ID(unique=True))
+    schema.add(NUMBER, fields.COLUMN(NumericColumn("q")))
     return schema
 
 
@@ -131,7 +227,7 @@ def fingerprint() -> str:
     It is taken from what the analyser makes of a probe text, so that it also holds in a frozen program.
     """
     digest = hashlib.sha256(f"{INDEX_VERSION} {sys.byteorder} {whoosh_version}".encode())
-    digest.update(repr(words(_PROBE)).encode())
+    digest.update(repr((words(_PROBE), [kind.value for kind in KINDS])).encode())
     return digest.hexdigest()[:16]
 
 
@@ -187,4 +283,15 @@ def field_values(document: IndexDocument) -> dict[str, Any]:
         TIME: _time_items(document),
         KIND: document.kind.value,
         KEY: document.key,
+        NUMBER: number_of(document.kind, document.record_id),
     }
+
+
+def number_of(kind: RecordKind, record_id: int) -> int:
+    """Return kind and number of a record as one number."""
+    return KINDS.index(kind) << _KIND_SHIFT | record_id
+
+
+def records_of(numbers: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return the kinds (places in ``KINDS``, uint8) and the record numbers of ``number_of`` numbers."""
+    return (numbers >> _KIND_SHIFT).astype(np.uint8), numbers & ((1 << _KIND_SHIFT) - 1)

@@ -1,10 +1,12 @@
 """Our writer makes what the writer of Whoosh makes: the same terms, documents, weights, values and scores."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from whoosh.index import FileIndex
@@ -21,10 +23,14 @@ from desktop_app.core.search.sampler import generate_articles, shipped_words
 from desktop_app.core.search.schema import (
     BODY_EXACT,
     BODY_FOLDED,
+    KINDS,
+    NUMBER,
     TITLE_FOLDED,
     field_values,
     make_schema,
+    occurrences_of,
     positions_of,
+    records_of,
     standing,
     value_of,
 )
@@ -129,7 +135,9 @@ def test_merged_segments_hold_the_same_postings(tmp_path: Path) -> None:
         commit(FileIndex(SyncedStorage(tmp_path), schema=make_schema()), [document], [document.key])
     reader: Any = FileIndex(SyncedStorage(tmp_path), schema=make_schema()).reader()
     assert len(reader.leaf_readers()) < len(documents)
-    keys = [reader.column_reader("key")[number] for number in range(reader.doc_count())]
+    numbers = [reader.column_reader(NUMBER)[number] for number in range(reader.doc_count())]
+    kinds, ids = records_of(np.array(numbers))
+    keys = [f"{KINDS[kind]}:{number}" for kind, number in zip(kinds, ids, strict=True)]
     assert sorted(keys) == sorted(document.key for document in documents)
     for name, term, found in _postings(reader):
         for number, weight, value in found:
@@ -150,6 +158,22 @@ def test_positions_and_marks_come_back(pairs: list[tuple[int, int]]) -> None:
     for mark in (marks[0], marks[-1], 0):
         expected = [position for position, known in pairs if known == mark]
         assert list(standing(value_of(positions, marks), mark)) == expected
+
+
+_PLACES = st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0x7FFF)), min_size=1, max_size=300)
+_FEW_MARKS = st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 2)), min_size=1, max_size=9)
+
+
+@given(st.lists(_PLACES | _FEW_MARKS, min_size=1, max_size=5), st.booleans())
+def test_values_of_a_block_come_back_one_by_one(places: list[list[tuple[int, int]]], foreign: bool) -> None:
+    values = [value_of([at for at, _ in each], [mark for _, mark in each]) for each in places]
+    counts = [len(each) + foreign for each in places]
+    weights = tuple(map(float, counts)) if max(counts) > 255 else bytes(counts)
+    again, found = pickle.loads(pickle.dumps((weights, occurrences_of(values, weights)), 4))
+    assert len(found) == len(values)
+    assert [found[at] for at in range(len(values))] == values
+    assert (found.counts is again) is not foreign
+    assert len(found.positions) // 2 == sum(map(len, places))
 
 
 def test_letters_that_need_no_cleaning_are_clean() -> None:
