@@ -22,7 +22,7 @@ from whoosh.columns import NumericColumn
 
 from db.records import RecordKind
 from desktop_app.core.search.analyser import cleaned, words
-from desktop_app.core.search.documents import IndexDocument
+from desktop_app.core.search.documents import KINDS, IndexDocument
 from desktop_app.core.search.moments import times_of
 
 INDEX_VERSION = 4
@@ -32,9 +32,6 @@ TITLE_EXACT, TITLE_FOLDED = "title_exact", "title_folded"
 BODY_EXACT, BODY_FOLDED = "body_exact", "body_folded"
 KIND, KEY, TIME, NUMBER = "kind", "key", "time", "number"
 TEXT_FIELDS = (TITLE_EXACT, TITLE_FOLDED, BODY_EXACT, BODY_FOLDED)
-
-KINDS = tuple(RecordKind)
-"""A kind is written as its place in here."""
 
 _KIND_SHIFT = 56
 
