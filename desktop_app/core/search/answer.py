@@ -47,7 +47,7 @@ def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
     if unknown_terms(query, snapshot):
         composed = compose(request.text, snapshot.known, snapshot.known_exact)
         if composed != request.text:
-            query = parse(composed, typing=request.typing)
+            query = parse(composed, typing=request.typing, strict=query.strict)
             found = _run(request, query, snapshot)
         suggestion = suggest(composed, query, snapshot, request.vocabulary)
     return replace(found, suggestion=suggestion)

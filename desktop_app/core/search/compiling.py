@@ -12,8 +12,9 @@ from desktop_app.core.search.analyser import Word
 from desktop_app.core.search.closeness import Form
 from desktop_app.core.search.moments import Moment, moments_in
 from desktop_app.core.search.postings import Snapshot
-from desktop_app.core.search.query import Query, Term
+from desktop_app.core.search.query import Option, Query, Term
 from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TIME, TITLE_EXACT, TITLE_FOLDED
+from desktop_app.core.search.spelling import likely_meant
 
 MAX_COMPLETIONS = 50
 
@@ -22,7 +23,12 @@ _TITLE_UNMARKED, _BODY_UNMARKED = 0.3, 0.1
 _CREDIT_UNMARKED = 0.5
 _CREDIT_MARKED_INSTEAD = 0.8
 _ALIAS = 0.8
+_COMPLETION = 0.7
+_SLIP, _CREDIT_SLIP = 0.5, 0.8
+_WORDS_FOR_SLIPS = 3
+"""With fewer words nothing tells which neighbour is meant: there the person is asked ("did you mean")."""
 _TIME = 1.0
+_TITLES = (TITLE_EXACT, TITLE_FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +62,156 @@ class Compiled:
     shown: tuple[str, ...]
 
 
-def _word_choices(word: Word, *, query_marked: bool) -> Group:
-    if not query_marked:
+class _Compiler:
+    """Makes one query ready for one snapshot."""
+
+    def __init__(self, query: Query, snapshot: Snapshot, aliases: AliasTable) -> None:
+        self._query = query
+        self._snapshot = snapshot
+        self._aliases = aliases
+        self._shown: dict[str, None] = {}
+        self._groups: list[Group] = []
+
+    def compiled(self) -> Compiled:
+        """Return the query made ready."""
+        query = self._query
+        words = tuple(term.word for term in query.terms)
+        self._terms(words)
+        required = [self._phrase_group(phrase) for phrase in query.phrases]
+        required += [
+            [choice for option in options for choice in self._option(option)] for options in query.either
+        ]
+        self._groups += required
+        barred = tuple(_bare_choices(option) for option in query.excluded)
+        return Compiled(self._groups, tuple(required), barred, words, query.marked, tuple(self._shown))
+
+    def _show(self, form: Form) -> None:
+        self._shown[" ".join(word.folded for word in form)] = None
+
+    def _terms(self, words: Form) -> None:
+        group_of: dict[int, int] = {}
+        for moment in moments_in(words):
+            group_of.update(dict.fromkeys(range(moment.first, moment.last), len(self._groups)))
+            for place in moment.numbers:
+                self._show((words[place],))
+            self._groups.append(_time_choices(moment, words))
+        known: set[int] = set(group_of)
+        for place, term in enumerate(self._query.terms):
+            if place in group_of:
+                continue
+            group_of[place] = len(self._groups)
+            self._show((term.word,))
+            group = _word_choices(term.word, marked=self._query.marked, strict=self._query.strict)
+            self._groups.append(group + (self._completions(term.word) if term.prefix else []))
+        if self._query.strict:
+            return
+        for alternative in self._aliases.alternatives(self._query.terms):
+            self._show(alternative.form)
+            known.update(range(alternative.first, alternative.last))
+            for number in {group_of[place] for place in range(alternative.first, alternative.last)}:
+                self._groups[number] += _form_choices(alternative.form, alternative.credit)
+        if len(words) >= _WORDS_FOR_SLIPS:
+            for place, term in enumerate(self._query.terms):
+                if place not in known and not term.prefix:
+                    self._groups[group_of[place]] += self._slips(term.word)
+
+    def _completions(self, word: Word) -> Group:
+        if self._query.strict:
+            return []
+        longer = [
+            found
+            for found in self._snapshot.completions(word.folded, MAX_COMPLETIONS)
+            if found != word.folded
+        ]
+        self._shown.update(dict.fromkeys(longer))
+        return [choice for found in longer for choice in _other_word(found, _COMPLETION, 1.0)]
+
+    def _slips(self, word: Word) -> Group:
+        """Return the ways to match a word that hardly any text holds: it may be a slip of the keys."""
+        found = likely_meant(word.folded, self._snapshot)
+        self._shown.update(dict.fromkeys(found))
+        return [choice for meant in found for choice in _other_word(meant, _SLIP, _CREDIT_SLIP)]
+
+    def _phrase_group(self, phrase: Form) -> Group:
+        self._show(phrase)
+        return _phrase_choices(phrase)
+
+    def _option(self, option: Option) -> Group:
+        """Return the ways to match one of several options, or words that must stand in a title."""
+        self._show(option.words)
+        if option.phrase:
+            group = _phrase_choices(option.words)
+        elif len(option.words) == 1:
+            word = option.words[0]
+            group = _word_choices(word, marked=self._query.marked, strict=self._query.strict)
+            group += self._completions(word) if option.prefix else []
+        else:
+            group = _form_choices(option.words, 1.0, strict=self._query.strict)
+        if not option.phrase and not self._query.strict:
+            group += self._other_ways(option)
+        return [choice for choice in group if not option.title or choice.name in _TITLES]
+
+    def _other_ways(self, option: Option) -> Group:
+        whole = (0, len(option.words))
+        group = [
+            choice
+            for moment in moments_in(option.words)
+            if (moment.first, moment.last) == whole
+            for choice in _time_choices(moment, option.words)
+        ]
+        for alternative in self._aliases.alternatives([Term(word) for word in option.words]):
+            if (alternative.first, alternative.last) == whole:
+                self._show(alternative.form)
+                group += _form_choices(alternative.form, alternative.credit)
+        return group
+
+
+def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Compiled:
+    """Make a query ready: weights, completions of unfinished words, other spellings, slips of the keys."""
+    return _Compiler(query, snapshot, aliases).compiled()
+
+
+def _word_choices(word: Word, *, marked: bool, strict: bool) -> Group:
+    exact = [Choice(BODY_EXACT, word.exact, _BODY, 1.0), Choice(TITLE_EXACT, word.exact, _TITLE, 1.0)]
+    if strict:
+        return exact
+    if not marked:
         return [
             Choice(BODY_FOLDED, word.folded, _BODY, 1.0),
             Choice(TITLE_FOLDED, word.folded, _TITLE, 1.0),
         ]
     credit = _CREDIT_UNMARKED if word.marked else _CREDIT_MARKED_INSTEAD
     return [
-        Choice(BODY_EXACT, word.exact, _BODY, 1.0),
-        Choice(TITLE_EXACT, word.exact, _TITLE, 1.0),
+        *exact,
         Choice(BODY_FOLDED, word.folded, _BODY_UNMARKED, credit),
         Choice(TITLE_FOLDED, word.folded, _TITLE_UNMARKED, credit),
     ]
 
 
-def _form_choices(form: Form) -> Group:
+def _form_choices(form: Form, credit: float, *, strict: bool = False) -> Group:
+    body, title = _BODY * _ALIAS * credit, _TITLE * _ALIAS * credit
     if len(form) == 1:
         word = form[0]
         return [
-            Choice(BODY_FOLDED, word.folded, _BODY * _ALIAS, 1.0),
-            Choice(TITLE_FOLDED, word.folded, _TITLE * _ALIAS, 1.0),
+            Choice(BODY_FOLDED, word.folded, body, credit),
+            Choice(TITLE_FOLDED, word.folded, title, credit),
         ]
     return [
-        Choice(BODY_FOLDED, "", _BODY * _ALIAS, 1.0, form),
-        Choice(TITLE_FOLDED, "", _TITLE * _ALIAS, 1.0, form),
+        Choice(BODY_FOLDED, "", body, credit, form, strict),
+        Choice(TITLE_FOLDED, "", title, credit, form, strict),
     ]
+
+
+def _phrase_choices(phrase: Form) -> Group:
+    return [
+        Choice(BODY_FOLDED, "", _BODY, 1.0, phrase, strict=True),
+        Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
+    ]
+
+
+def _bare_choices(option: Option) -> Group:
+    """Return the choices for what must not occur."""
+    return [choice for choice in _phrase_choices(option.words) if not option.title or choice.name in _TITLES]
 
 
 def _time_choices(moment: Moment, words: Form) -> Group:
@@ -92,53 +222,11 @@ def _time_choices(moment: Moment, words: Form) -> Group:
     return group
 
 
-def compile_query(query: Query, snapshot: Snapshot, aliases: AliasTable) -> Compiled:
-    """Make a query ready: weights, completions of unfinished words, other spellings."""
-    shown: dict[str, None] = {}
-    groups: list[Group] = []
-    words = tuple(term.word for term in query.terms)
-    group_of: dict[int, int] = {}
-    for moment in moments_in(words):
-        group_of.update(dict.fromkeys(range(moment.first, moment.last), len(groups)))
-        shown.update(dict.fromkeys(words[place].folded for place in moment.numbers))
-        groups.append(_time_choices(moment, words))
-    for place, term in enumerate(query.terms):
-        if place in group_of:
-            continue
-        group_of[place] = len(groups)
-        shown[term.word.folded] = None
-        group = _word_choices(term.word, query_marked=query.marked)
-        if term.prefix:
-            longer = snapshot.completions(term.word.folded, MAX_COMPLETIONS)
-            shown.update(dict.fromkeys(longer))
-            group += [choice for word in longer if word != term.word.folded for choice in _completion(word)]
-        groups.append(group)
-    for alternative in aliases.alternatives(query.terms):
-        shown[" ".join(word.folded for word in alternative.form)] = None
-        for number in {group_of[place] for place in range(alternative.first, alternative.last)}:
-            groups[number] += _form_choices(alternative.form)
-    for phrase in query.phrases:
-        shown[" ".join(word.folded for word in phrase)] = None
-        groups.append(_phrase_choices(phrase))
-    return Compiled(
-        groups,
-        tuple(map(_phrase_choices, query.phrases)),
-        tuple(map(_phrase_choices, query.excluded)),
-        words,
-        query.marked,
-        tuple(shown),
-    )
-
-
-def _phrase_choices(phrase: Form) -> Group:
+def _other_word(word: str, share: float, credit: float) -> Group:
     return [
-        Choice(BODY_FOLDED, "", _BODY, 1.0, phrase, strict=True),
-        Choice(TITLE_FOLDED, "", _TITLE, 1.0, phrase, strict=True),
+        Choice(BODY_FOLDED, word, _BODY * share, credit),
+        Choice(TITLE_FOLDED, word, _TITLE * share, credit),
     ]
-
-
-def _completion(word: str) -> Group:
-    return [Choice(BODY_FOLDED, word, _BODY * 0.7, 1.0), Choice(TITLE_FOLDED, word, _TITLE * 0.7, 1.0)]
 
 
 def unknown_terms(query: Query, snapshot: Snapshot) -> list[Term]:

@@ -5,37 +5,18 @@ Names first, because the index also holds the misspellings of the newspapers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from string import ascii_lowercase
+from collections.abc import Iterable
 
 from desktop_app.core.search.analyser import words, words_with_spans
 from desktop_app.core.search.compiling import unknown_terms
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Query
 from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TITLE_FOLDED
+from desktop_app.core.search.spelling import distance, one_edit
 from desktop_app.core.text.normalise import clean
 
 _MOST_WORDS = 4
 _LENGTHS = range(3, 25)
-_FAR = 3
-
-
-def distance(left: str, right: str, limit: int = _FAR) -> int:
-    """Return the number of letters to add, drop, change or swap between two words, at most ``limit``."""
-    if abs(len(left) - len(right)) >= limit:
-        return limit
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, previous, row = row, before, [i]
-        for j, b in enumerate(right, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if previous and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                best = min(best, previous[j - 2] + 1)
-            row.append(best)
-        if min(row) >= limit:
-            return limit
-    return min(row[-1], limit)
 
 
 def _allowed(word: str) -> int:
@@ -56,20 +37,10 @@ def _from_names(word: str, vocabulary: Iterable[str]) -> str:
     return best
 
 
-def _edits(word: str) -> Iterator[str]:
-    for at in range(len(word) + 1):
-        yield from (word[:at] + letter + word[at:] for letter in ascii_lowercase)
-        if at < len(word):
-            yield word[:at] + word[at + 1 :]
-            yield from (word[:at] + letter + word[at + 1 :] for letter in ascii_lowercase)
-        if at + 1 < len(word):
-            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-
 def _from_index(exact: str, snapshot: Snapshot) -> str:
     best = ""
     score = (-1, 0)
-    for form in dict.fromkeys(_edits(exact)):
+    for form in dict.fromkeys(one_edit(exact)):
         found = words(form)
         if len(found) != 1 or len(form) < 2:
             continue

@@ -179,18 +179,21 @@ class SearchIndex:
         limit: int = 20,
         offset: int = 0,
         typing: bool = False,
+        strict: bool = False,
         aliases: AliasTable | None = None,
         vocabulary: Iterable[str] = (),
     ) -> IndexAnswer:
         """Answer a search text.
 
         Args:
-            text: words, "quoted phrases", -exclusions, ``word*``; anything else is read as words.
+            text: see ``query``: words, "quoted phrases", -exclusions, ``word*``, this HOẶC that,
+                ``tiêu_đề:word``; anything else is read as words.
             kinds: only records of these kinds.
             allowed: only records with these keys (filters that the database answered).
             limit: how many hits to return.
             offset: how many hits to skip first.
             typing: the last word is not finished yet.
+            strict: words must stand with just the marks they were typed with.
             aliases: other spellings; the shipped table when not given (``aliases.with_extra`` adds to it).
             vocabulary: confirmed names, the first choice for "did you mean"; read only when needed.
 
@@ -201,7 +204,7 @@ class SearchIndex:
             QueryError: only exclusions were given.
             IndexUnusable: see there.
         """
-        query = parse(text, typing=typing)
+        query = parse(text, typing=typing, strict=strict)
         if query.empty:
             return IndexAnswer((), 0)
         request = Request(

@@ -214,3 +214,54 @@ class TestSamples:
     )
     def test_example_25_abbreviations_numbers_and_variants(self, found, text, first):
         assert found(text)[0] == first
+
+
+def test_one_of_several_is_enough_and_one_there_must_be(index, keys):
+    assert set(keys(index, '"nha khoa" HOẶC "nhà máy"')) == {DENTIST, FACTORY}
+    assert set(keys(index, "gwangju OR ansan")) == {DENTIST, ANSAN}
+    assert keys(index, 'đoàn công tác "nhà máy" | ansan') == [FACTORY]
+    assert keys(index, "đoàn công tác ansan | zzz") == [ANSAN]
+    assert set(keys(index, "UBND HOẶC MOU")) == {OFFICE, LABOUR}
+
+
+def test_titles_alone_are_asked(index, keys):
+    assert keys(index, "tiêu_đề:gwangju") == [DENTIST]
+    assert keys(index, "tieu_de:asan") == []
+    assert set(keys(index, "đoàn công tác")) == {DENTIST, FACTORY}
+    assert keys(index, 'đoàn công tác tiêu_đề:"nha khoa"') == [DENTIST]
+    assert keys(index, 'tiêu_đề:"nhà khoa"') == []
+    assert keys(index, "tiêu_đề:UBND") == [OFFICE]
+    assert keys(index, "đoàn công tác -tiêu_đề:gwangju") == [FACTORY]
+
+
+def test_strict_words_stand_as_typed(index, keys):
+    assert keys(index, "nhà máy", strict=True) == [FACTORY]
+    assert FACTORY not in keys(index, "nha may", strict=True)
+    assert keys(index, "nha", strict=True) == [DENTIST]
+    assert keys(index, "UBND", strict=True) == []
+    assert keys(index, "doan cong tac", strict=True) == []
+
+
+def test_old_provinces_come_after_the_one_asked_for(tmp_path, keys):
+    places = SearchIndex(tmp_path / "index", "library-1")
+    bodies = ("Đoàn thăm tỉnh Nam Định.", "Đoàn thăm tỉnh Ninh Bình.", "Đoàn thăm tỉnh Gia Lai.")
+    places.rebuild([IndexDocument(RecordKind.ARTICLE, at, "Tin", body) for at, body in enumerate(bodies, 1)])
+    wide = with_extra((), with_predecessors=True)
+    assert keys(places, "Ninh Bình", aliases=wide) == ["article:2", "article:1"]
+    assert keys(places, "Nam Định", aliases=wide) == ["article:1", "article:2"]
+    assert keys(places, "Ninh Bình", aliases=with_extra(())) == ["article:2"]
+    places.close()
+
+
+def test_a_slip_finds_the_syllable_that_is_common_but_never_another_name(tmp_path, keys):
+    texts = ["hợp tác nông nghiệp bền vững"] * 4 + ["thành phố Ansan"] * 4
+    common = SearchIndex(tmp_path / "index", "library-1")
+    common.rebuild(
+        [IndexDocument(RecordKind.ARTICLE, at, f"Tin {at}", text) for at, text in enumerate(texts, 1)]
+    )
+    assert len(keys(common, "hợp tác nôg nghiệp")) == 4
+    assert len(keys(common, "hop tac nongf nghieep")) == 4
+    assert keys(common, "asan") == []
+    assert keys(common, "nôg") == []
+    assert "article:5" not in keys(common, "hợp tác asan")
+    common.close()
