@@ -18,6 +18,7 @@ from db.engine import open_engine, translated
 from db.records import Action, RecordKind
 from db.repositories.articles import ArticleRepository, EvidenceRepository, SuggestionRepository
 from db.repositories.base import Links
+from db.repositories.facts import FactRepository
 from db.repositories.library import (
     ActionRepository,
     CountRepository,
@@ -62,6 +63,7 @@ class Work:
         self.index_queue = IndexQueueRepository(session)
         self.counts = CountRepository(session)
         self.orphans = OrphanRepository(session)
+        self.facts = FactRepository(session)
 
     def forget(self) -> None:
         """Drop loaded rows from memory while walking over a large library."""
