@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def _on_help(self) -> None:
         page = self.page
-        if page is not None and self._name_of(page) != "help":
+        if page is not None and self._name_of(page) != "help" and not page.show_help():
             self.go(Address("help", extra=page.help_topic or self._name_of(page)))
 
     def _on_search_submitted(self, text: str) -> None:

@@ -77,6 +77,14 @@ QPushButton[role="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[role="link"] { color: $accent; padding: 2px 4px; text-align: left; min-height: 0; }
 QPushButton[role="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QPushButton[role="answer"] { text-align: left; padding: 0; border-color: $border; }
+QPushButton[role="answer"]:hover { border-color: $accent; background: $surface; }
+QPushButton[role="answer"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[role="status"] { background: transparent; border: none; padding: 0 2px; min-height: 0;
+  color: $text_muted; font-size: ${size_caption}pt; }
+QPushButton[role="status"]:hover { color: $accent; text-decoration: underline; }
+QPushButton[role="status"]:focus { border: 1px solid $accent; padding: 0 1px; border-radius: 3px; }
+QListView#completions { border: 1px solid $border_strong; border-radius: ${radius}px; }
 QPushButton::menu-indicator { image: url("$drawings/chevron-down.svg"); width: 12px; height: 12px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
 

@@ -126,6 +126,10 @@ class Page(QWidget):
     def save(self) -> None:
         """Save what is being edited (Ctrl+S)."""
 
+    def show_help(self) -> bool:
+        """Explain this page in place (F1); False: open its help text."""
+        return False
+
     def dossier_address(self) -> Address:
         """Which dossier Ctrl+P is about."""
         return Address("dossier")

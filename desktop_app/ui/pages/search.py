@@ -5,46 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from db.records import RecordKind
-from desktop_app.labels import label
-from desktop_app.progress import Reporter
 from desktop_app.services.searching import Facet, SearchHit, SearchRequest, SearchResults
-from desktop_app.services.tables import export_table
-from desktop_app.ui.forms.fields import ChoiceBox
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
-from desktop_app.ui.searching.filters import FilterPanel, counts_for
-from desktop_app.ui.searching.hits import HitModel, HitView
+from desktop_app.ui.searching.body import LIST, NOTHING, START, SearchBody
+from desktop_app.ui.searching.bubble import HelpBubble
+from desktop_app.ui.searching.chosen import ALONE, DATED, STRICT, filters_only, span_of, span_value
+from desktop_app.ui.searching.completion import Completer
+from desktop_app.ui.searching.filters import counts_for
 from desktop_app.ui.searching.kept import KeptSearch
-from desktop_app.ui.searching.start import StartPanel
+from desktop_app.ui.searching.reading import PreviewKeeper
 from desktop_app.ui.searching.store import SearchStore
-from desktop_app.ui.tables.copying import as_html, as_tabs
-from desktop_app.ui.tokens import Space
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.empty_state import EmptyState
-from desktop_app.ui.widgets.labels import ElidedLabel
+from desktop_app.ui.searching.taking import copy_hits, export_hits
 from desktop_app.ui.widgets.search_field import SearchField
 
 _AT_ONCE = 30
-_MOST_EXPORTED = 20_000
-_START, _LIST, _NOTHING = range(3)
 PAGE_OF = {
     RecordKind.ARTICLE: "articles",
     RecordKind.PARTNER: "partners",
@@ -68,46 +51,41 @@ class _Answer:
 
 
 class SearchPage(Page):
-    """Query and order above, filters at the left, answers at the right."""
+    """Query and order above, filters at the left, answers in the middle, the preview at the right."""
 
     name: ClassVar[str] = "search"
     help_topic: ClassVar[str] = "search"
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self.query = SearchField(self.tr("Tìm trong tin bài, đối tác, đoàn, thỏa thuận…"))
-        self.sort = ChoiceBox(
-            [
-                ("relevance", self.tr("Liên quan nhất")),
-                ("newest", self.tr("Mới nhất trước")),
-                ("oldest", self.tr("Cũ nhất trước")),
-            ]
-        )
-        self.banner = Banner()
-        self.total = ElidedLabel(role="muted")
-        self.suggestion = QPushButton()
-        self.filters = FilterPanel()
-        self.model = HitModel(self)
-        self.hits = HitView(self.model)
-        self.start = StartPanel()
-        self.nothing = EmptyState()
+        self.parts = parts = SearchBody()
+        self.query, self.sort, self.filters = parts.query, parts.sort, parts.filters
+        self.banner, self.total, self.suggestion = parts.banner, parts.total, parts.suggestion
+        self.model, self.hits, self.start, self.nothing = parts.model, parts.hits, parts.start, parts.nothing
         self.ask_path: AskPath = self._ask_path
-        self._faces = QStackedWidget()
+        self.completer = Completer(self.query, frame)
+        self.bubble: HelpBubble | None = None
+        self.reading = PreviewKeeper(frame, parts.preview, self._current)
         self._asked = 0
         self._results: SearchResults | None = None
         self._store = SearchStore(frame, self.start)
+        self._has_read_store = False
         self._make_actions()
-        self._lay_out_body()
+        self.set_body(parts)
+        frame.state.restore_splitter(self.name, parts.split)
         self._connect()
         self.set_title(self.tr("Tìm kiếm"))
         self.set_actions(None, (self.save_action, self.export_action), (self.copy_action,))
-        self._show_face(_START)
+        self._show_face(START)
 
     # -- Page --------------------------------------------------------------------------------------------
 
     def open(self, address: Address) -> None:
         self.query.set_quietly(address.extra)
-        self._store.read()
+        # While one types into the box of the header, every key comes by here.
+        if not address.extra or not self._has_read_store:
+            self._has_read_store = True
+            self._store.read()
         self._ask()
         # Whoever types into the box of the header keeps it.
         if not isinstance(QApplication.focusWidget(), SearchField):
@@ -121,6 +99,15 @@ class SearchPage(Page):
         self.query.setFocus()
         self.query.selectAll()
 
+    def show_help(self) -> bool:
+        if self.bubble is None:
+            self.bubble = HelpBubble(self)
+            self.bubble.tried.connect(self._on_tried)
+            self.bubble.more_wanted.connect(lambda: self.frame.go(Address("help", extra=self.help_topic)))
+        self.completer.close()
+        self.bubble.show_under(self.query)
+        return True
+
     # -- asking ------------------------------------------------------------------------------------------
 
     def request(self) -> SearchRequest:
@@ -130,13 +117,15 @@ class SearchPage(Page):
 
     def _ask(self, at_least: int = 0) -> None:
         self._asked += 1
+        self._show_chosen()
         mine, request, search = self._asked, self.request(), self.frame.services.search
         request = replace(request, limit=max(_AT_ONCE, at_least))
-        if not request.text and not self.filters.chosen:
+        if not request.text and not filters_only(self.filters.chosen):
             self._results = None
             self.banner.hide()
             self.model.set_hits((), 0)
-            self._show_face(_START)
+            self.parts.cards.show_cards(())
+            self._show_face(START)
             return
 
         def failed(error: Exception) -> None:
@@ -162,8 +151,11 @@ class SearchPage(Page):
         is_same = (
             before is not None and replace(before.request, limit=results.request.limit) == results.request
         )
+        self.reading.set_terms(results.terms)
         self.hits.show_hits(results.hits, results.total, keep_place=is_same)
+        self.parts.cards.show_cards(getattr(results, "cards", ()))
         self._show_results(results)
+        self.reading.update_soon()
         mine, search = answer.number, self.frame.services.search
         self.frame.runner.run(
             "", lambda _reporter: (mine, counts_for(search, results.request)), on_success=self._on_facets
@@ -172,6 +164,7 @@ class SearchPage(Page):
     def _on_facets(self, result: tuple[int, tuple[Facet, ...]]) -> None:
         if result[0] == self._asked:
             self.filters.set_facets(result[1])
+            self.parts.span.set_counts(self.filters.years())
 
     def _on_more(self) -> None:
         results = self._results
@@ -195,52 +188,68 @@ class SearchPage(Page):
             self.tr("Có phải bạn muốn tìm: {0}").format(results.suggestion).replace("&", "&&")
         )
         if results.total:
-            self._show_face(_LIST)
+            self._show_face(LIST)
             return
         self.nothing.show_message(
             self.tr("Không tìm thấy {0}").format(self._now().name),
-            self.tr("Hãy gõ ít chữ hơn, hoặc bỏ bớt điều kiện lọc."),
-            self.clear_action if self.filters.chosen else None,
+            self.tr("Hãy gõ ít chữ hơn, hoặc bỏ bớt điều kiện lọc. Phím F1 chỉ các cách tìm."),
+            self.clear_action if filters_only(self.filters.chosen) else None,
         )
-        self._show_face(_NOTHING)
+        self._show_face(NOTHING)
 
     def _show_face(self, face: int) -> None:
-        self._faces.setCurrentIndex(face)
-        is_start = face == _START
-        self._line.setVisible(not is_start)
-        self.filters.setVisible(face == _LIST or bool(self.filters.chosen))
+        self.parts.faces.setCurrentIndex(face)
+        is_start = face == START
+        self.parts.line.setVisible(not is_start)
+        self.parts.side.setVisible(face == LIST or bool(filters_only(self.filters.chosen)))
         if is_start:
             self.suggestion.hide()
         for action in (self.export_action, self.copy_action):
-            action.setEnabled(face == _LIST)
+            action.setEnabled(face == LIST)
         self.save_action.setEnabled(not is_start and self.frame.services.held_by is None)
+        self.reading.set_possible(face == LIST)
+
+    def _show_chosen(self) -> None:
+        """Let chips, dates and switches say what is chosen."""
+        chosen, parts = self.filters.chosen, self.parts
+        parts.chips.show_chosen(filters_only(chosen))
+        parts.span.set_span(*span_of(chosen))
+        for box, is_on in ((parts.strict, STRICT in chosen), (parts.predecessors, ALONE not in chosen)):
+            with QSignalBlocker(box):
+                box.setChecked(is_on)
 
     # -- what was found ------------------------------------------------------------------------------------
 
+    def _current(self) -> SearchHit | None:
+        """The answer one stands on; the first one before one stands on any."""
+        index = self.hits.currentIndex()
+        row = index.row() if index.isValid() else 0
+        return self.model.hit(row) if row < self.model.rowCount() else None
+
     def open_hit(self, hit: SearchHit) -> None:
         """Open the record of an answer at its page; an article at the passage with the words."""
-        self._remember()
-        self.frame.note_address(Address(self.name, extra=self.query.search_text()))
         if hit.kind is not RecordKind.ARTICLE:
-            self.frame.go(Address(PAGE_OF[hit.kind], hit.record_id))
+            self.open_record(hit.kind, hit.record_id)
             return
         terms = self._results.terms if self._results is not None else ()
         search = self.frame.services.search
+        self.frame.runner.run(
+            "",
+            lambda _reporter: search.passage(hit.record_id, terms),
+            on_success=lambda passage: self.open_record(hit.kind, hit.record_id, passage),
+        )
 
-        def arrive(passage: tuple[int, int] | None) -> None:
-            extra = f"{passage[0]}-{passage[1]}" if passage else ""
-            self.frame.go(Address("articles", hit.record_id, extra))
-
-        self.frame.runner.run("", lambda _reporter: search.passage(hit.record_id, terms), on_success=arrive)
+    def open_record(self, kind: RecordKind, record_id: int, passage: tuple[int, int] | None = None) -> None:
+        """Open a record, an article at ``passage``; the way back leads to these answers."""
+        self._remember()
+        self.frame.note_address(Address(self.name, extra=self.query.search_text()))
+        extra = f"{passage[0]}-{passage[1]}" if passage else ""
+        self.frame.go(Address(PAGE_OF[kind], record_id, extra))
 
     def copy_hits(self) -> None:
         """Put the selected answers, or all that are loaded, on the clipboard as a table."""
-        header, rows = _header(), [_row(hit) for hit in self.hits.chosen() or self.model.hits]
-        data = QMimeData()
-        data.setText(as_tabs(header, rows))
-        data.setHtml(as_html(header, rows))
-        QGuiApplication.clipboard().setMimeData(data)
-        self.frame.toast(self.tr("Đã chép {0} dòng; dán được vào Word, Excel.").format(len(rows)))
+        count = copy_hits(self.hits.chosen() or self.model.hits)
+        self.frame.toast(self.tr("Đã chép {0} dòng; dán được vào Word, Excel.").format(count))
 
     def _on_export(self) -> None:
         kinds = self.tr("Bảng tính Excel (*.xlsx);;Bảng chữ CSV (*.csv)")
@@ -248,17 +257,14 @@ class SearchPage(Page):
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
-        search, request = self.frame.services.search, replace(self.request(), limit=_MOST_EXPORTED)
+        search, request = self.frame.services.search, self.request()
         title = self.tr("Kết quả tìm kiếm {0}").format(self._now().name)
-
-        def work(reporter: Reporter) -> Path:
-            reporter.step(0, 0)
-            export_table(path, title, _header(), [_row(hit) for hit in search.search(request).hits])
-            return path
-
         said = self.tr("Đã xuất vào tệp {0}")
         self.frame.runner.run(
-            self.tr("Xuất danh sách"), work, on_success=lambda made: self.frame.toast(said.format(made.name))
+            self.tr("Xuất danh sách"),
+            lambda reporter: export_hits(search, request, path, title, reporter),
+            on_success=lambda made: self.frame.toast(said.format(made.name)),
+            on_cancelled=lambda: self.frame.toast(self.tr("Đã dừng xuất; chưa có tệp nào được ghi.")),
         )
 
     def _ask_path(self, offered: str, kinds: str) -> Path | None:
@@ -283,87 +289,112 @@ class SearchPage(Page):
         self._store.remember(self._now())
 
     def _on_save(self) -> None:
-        self._store.save(self._now())
-        self.frame.toast(self.tr("Đã lưu tìm kiếm {0}").format(self._now().name))
+        said = (
+            self.tr("Đã lưu tìm kiếm {0}")
+            if self._store.save(self._now())
+            else self.tr("{0} đã được lưu từ trước")
+        )
+        self.frame.toast(said.format(self._now().name))
 
     def ask_again(self, search: KeptSearch) -> None:
         """Ask a kept search."""
         self.query.set_quietly(search.text)
-        was_silent = self.sort.blockSignals(True)
-        self.sort.set_value(search.sort)
-        self.sort.blockSignals(was_silent)
+        with QSignalBlocker(self.sort):
+            self.sort.set_value(search.sort)
         self.filters.set_chosen(search.filters)
         self.query.setFocus()
+        self._store.note_seen(search)
         self._ask()
+
+    def take_completion(self, offer: Any) -> None:
+        """Do what an accepted completion means beyond its text: a saved search has filters too."""
+        known = [one for one in self._store.saved if offer.kind == "saved" and one.name == offer.label]
+        if known:
+            self.ask_again(known[0])
+        elif offer.kind != "field":
+            self._remember()
 
     # -- inside ------------------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        tr = self.tr
+        tr, pane = self.tr, self.parts.preview
         self.save_action = page_action(self, tr("Lưu tìm kiếm này"), "star", self._on_save)
         self.export_action = page_action(self, tr("Xuất danh sách…"), "file-spreadsheet", self._on_export)
         self.copy_action = page_action(self, tr("Chép danh sách"), "copy", self.copy_hits)
         self.clear_action = page_action(self, tr("Bỏ mọi điều kiện lọc"), "x", self.filters.clear_chosen)
+        self.next_action = page_action(self, tr("Chỗ sau"), "chevron-down", lambda: self._step(1), "F3")
+        self.previous_action = page_action(
+            self, tr("Chỗ trước"), "chevron-up", lambda: self._step(-1), "Shift+F3"
+        )
+        pane.open_requested.connect(
+            lambda hit, place: self.open_record(
+                hit.kind, hit.record_id, place if hit.kind is RecordKind.ARTICLE else None
+            )
+        )
+        pane.similar_chosen.connect(lambda hit: self.open_record(hit.kind, hit.record_id))
 
-    def _lay_out_body(self) -> None:
-        self.query.setMaximumWidth(640)
-        self.suggestion.setProperty("role", "link")
-        self.suggestion.hide()
-        self.sort.setAccessibleName(self.tr("Thứ tự kết quả"))
-        self.sort.setFixedWidth(170)
-        self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(Space.MEDIUM)
-        line.addWidget(self.total)
-        line.addWidget(self.suggestion)
-        line.addStretch(1)
-        line.addWidget(self.sort)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(Space.MEDIUM, 0, 0, 0)
-        column.setSpacing(Space.SMALL)
-        column.addWidget(self._line)
-        self._faces.addWidget(self.start)
-        self._faces.addWidget(self.hits)
-        self._faces.addWidget(self.nothing)
-        column.addWidget(self._faces, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.filters)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([256, 874])
-        split.setChildrenCollapsible(False)
-        self.frame.state.restore_splitter(self.name, split)
-        split.splitterMoved.connect(lambda *_at: self.frame.state.save_splitter(self.name, split))
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(Space.WIDE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
-        layout.setSpacing(Space.SMALL)
-        layout.addWidget(self.query)
-        layout.addWidget(self.banner)
-        layout.addWidget(split, 1)
-        self.set_body(body)
+    def _step(self, by: int) -> None:
+        """Go from hit to hit; a preview that is not there comes first."""
+        if self.parts.preview.isHidden():
+            self.reading.choose(is_on=True)
+        else:
+            self.parts.preview.step(by)
 
     def _connect(self) -> None:
+        parts = self.parts
         self.query.search_changed.connect(lambda _text: self._ask())
         self.query.search_submitted.connect(lambda _text: self._remember())
+        self.completer.accepted.connect(self.take_completion)
+        parts.help_button.clicked.connect(self.show_help)
+        parts.strict.toggled.connect(
+            lambda is_on: self.filters.put(STRICT, "1" if is_on else "", self.tr("Đúng dấu"))
+        )
+        parts.predecessors.toggled.connect(
+            lambda is_on: self.filters.put(ALONE, "" if is_on else "1", self.tr("Không gồm đơn vị tiền thân"))
+        )
+        parts.span.changed.connect(
+            lambda first, last, words: self.filters.put(DATED, span_value(first, last), words)
+        )
+        parts.chips.removed.connect(lambda group, value: self.filters.choose(group, value, "", is_on=False))
+        parts.chips.cleared.connect(self.filters.clear_chosen)
+        parts.cards.opened.connect(self.open_record)
+        parts.preview_button.toggled.connect(self._on_preview_toggled)
+        parts.split.splitterMoved.connect(lambda *_at: self.frame.state.save_splitter(self.name, parts.split))
+        self.reading.visibility_changed.connect(self._on_preview_visible)
         self.sort.currentIndexChanged.connect(lambda _place: self._ask())
         self.filters.changed.connect(self._ask)
         self.model.more_wanted.connect(self._on_more)
         self.hits.hit_opened.connect(self.open_hit)
         self.hits.left_upwards.connect(self.query.setFocus)
         self.hits.copy_requested.connect(self.copy_hits)
+        self.hits.selectionModel().currentChanged.connect(lambda *_at: self.reading.update_soon())
         self.hits.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.hits.customContextMenuRequested.connect(self._on_menu)
         self.start.asked.connect(self.ask_again)
         self.suggestion.clicked.connect(self._on_suggestion)
+
+    def _on_preview_toggled(self, is_on: bool) -> None:
+        self.reading.choose(is_on=is_on)
+
+    def _on_preview_visible(self, is_wanted: bool) -> None:
+        with QSignalBlocker(self.parts.preview_button):
+            self.parts.preview_button.setChecked(is_wanted)
+
+    def _on_tried(self, text: str) -> None:
+        self.filters.set_chosen({})
+        self.query.setFocus()
+        self.query.set_quietly(text)
+        self._ask()
 
     def _on_suggestion(self) -> None:
         if self._results is not None:
             self.query.setFocus()
             self.query.set_quietly(self._results.suggestion)
             self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reading.set_width(self.window().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.query.hasFocus():
@@ -372,14 +403,6 @@ class SearchPage(Page):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def _header() -> list[str]:
-    return ["Loại", "Tiêu đề", "Ngày", "Đối tác hoặc nguồn", "Trích đoạn"]
-
-
-def _row(hit: SearchHit) -> list[str]:
-    return [label(hit.kind), hit.title, hit.date, hit.detail, hit.snippet]
 
 
 def _number(value: int) -> str:

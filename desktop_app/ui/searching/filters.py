@@ -10,31 +10,25 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from db.records import Direction, RecordKind
+from db.records import Direction
 from desktop_app.labels import label
 from desktop_app.services.searching import Facet, SearchRequest
+from desktop_app.ui.searching.chosen import GROUPS, KNOWN_GROUPS, SWITCHES, Chosen, narrowed
+from desktop_app.ui.theme import theme
 from desktop_app.ui.widgets.labels import plain_tooltip
 
-GROUPS: tuple[tuple[str, str], ...] = (
-    ("kind", "Loại"),
-    ("partner", "Đối tác"),
-    ("country", "Quốc gia"),
-    ("direction", "Hướng đoàn"),
-    ("field", "Lĩnh vực"),
-    ("year", "Năm"),
-    ("tag", "Nhãn"),
-)
-_FIELDS = {"kind": "kinds", "partner": "partner_id"}
-_NOTHING: dict[str, object] = {
-    "kind": (),
-    "partner": None,
-    "country": "",
-    "direction": "",
-    "field": "",
-    "year": None,
-    "tag": "",
+_OWN: dict[str, dict[str, object]] = {
+    "kind": {"kinds": ()},
+    "partner": {"partner_id": None},
+    "country": {"country": ""},
+    "direction": {"direction": ""},
+    "field": {"field": ""},
+    "year": {"year": None, "dated_from": "", "dated_to": ""},
+    "outlet": {"outlet": ""},
+    "tag": {"tag": ""},
+    "state": {"state": ""},
 }
-_VALUE = Qt.ItemDataRole.UserRole
+_VALUE, _UNFOLD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _MOST = 12
 _ROW = 24
 
@@ -62,26 +56,30 @@ class FilterPanel(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._chosen: dict[str, dict[str, str]] = {}
+        self._chosen: Chosen = {}
+        self._unfolded: set[str] = set()
         self._facets: tuple[Facet, ...] = ()
         self.itemChanged.connect(self._on_item_changed)
         self.itemClicked.connect(self._on_clicked)
 
     # -- what is chosen ------------------------------------------------------------------------------------
 
+    def years(self) -> dict[int, int]:
+        """How many answers each year has."""
+        return {
+            int(facet.value): facet.count
+            for facet in self._facets
+            if facet.name == "year" and facet.value.isdecimal()
+        }
+
     @property
-    def chosen(self) -> dict[str, dict[str, str]]:
+    def chosen(self) -> Chosen:
         """Group → value → words."""
         return {group: dict(values) for group, values in self._chosen.items() if values}
 
-    def words(self) -> list[str]:
-        """The words of everything that is chosen."""
-        return [words for group, _ in GROUPS for words in self._chosen.get(group, {}).values()]
-
-    def set_chosen(self, chosen: dict[str, dict[str, str]]) -> None:
+    def set_chosen(self, chosen: Chosen) -> None:
         """Choose these values, without announcing it."""
-        known = {group for group, _ in GROUPS}
-        self._chosen = {group: dict(values) for group, values in chosen.items() if group in known}
+        self._chosen = {group: dict(values) for group, values in chosen.items() if group in KNOWN_GROUPS}
         self._show()
 
     def choose(self, group: str, value: str, words: str, *, is_on: bool = True) -> None:
@@ -96,29 +94,23 @@ class FilterPanel(QTreeWidget):
         self._show()
         self.changed.emit()
 
+    def put(self, group: str, value: str, words: str) -> None:
+        """Choose ``value`` alone in ``group``, "" for none."""
+        self._chosen.pop(group, None)
+        if value:
+            self._chosen[group] = {value: words}
+        self._show()
+        self.changed.emit()
+
     def clear_chosen(self) -> None:
-        """Filter nothing."""
-        self._chosen = {}
+        """Filter nothing; how the words are read (the two switches) stays."""
+        self._chosen = {group: values for group, values in self._chosen.items() if group in SWITCHES}
         self._show()
         self.changed.emit()
 
     def apply(self, request: SearchRequest) -> SearchRequest:
         """Return ``request`` with the chosen filters."""
-
-        def one(group: str) -> str:
-            return next(iter(self._chosen.get(group, {})), "")
-
-        partner, year = one("partner"), one("year")
-        return replace(
-            request,
-            kinds=tuple(RecordKind(value) for value in self._chosen.get("kind", {})),
-            partner_id=int(partner) if partner.isdecimal() else None,
-            country=one("country"),
-            direction=one("direction"),
-            field=one("field"),
-            tag=one("tag"),
-            year=int(year) if year.isdecimal() else None,
-        )
+        return narrowed(request, self._chosen)
 
     # -- what is offered -----------------------------------------------------------------------------------
 
@@ -157,15 +149,37 @@ class FilterPanel(QTreeWidget):
                 head.addChild(item)
                 if (group, value) == current:
                     self.setCurrentItem(item)
+            self._add_unfold(head, group)
             head.setExpanded(True)
         bar.setValue(place)
         self.blockSignals(was_silent)
 
-    def _rows(self, group: str) -> list[tuple[str, str, int]]:
+    def _add_unfold(self, head: QTreeWidgetItem, group: str) -> None:
+        """An entry for the values that are not shown yet."""
+        left = len(self._offered(group)) - _MOST
+        if left <= 0 or group in self._unfolded:
+            return
+        item = QTreeWidgetItem([self.tr("Xem thêm {0}…").format(left), ""])
+        item.setSizeHint(0, QSize(0, _ROW))
+        item.setData(0, _UNFOLD, group)
+        item.setForeground(0, theme().colour("accent"))
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        head.addChild(item)
+
+    def _offered(self, group: str) -> list[Facet]:
         found = [facet for facet in self._facets if facet.name == group and facet.label]
         if group == "year":
             found.sort(key=lambda facet: facet.value, reverse=True)
-        rows = [(facet.value, _words_of(facet), facet.count) for facet in found[:_MOST]]
+        return found
+
+    def _unfold(self, group: str) -> None:
+        self._unfolded.add(group)
+        self._show()
+
+    def _rows(self, group: str) -> list[tuple[str, str, int]]:
+        found = self._offered(group)
+        most = len(found) if group in self._unfolded else _MOST
+        rows = [(facet.value, _words_of(facet), facet.count) for facet in found[:most]]
         there = {value for value, _, _ in rows}
         counts = {facet.value: facet.count for facet in found}
         chosen = self._chosen.get(group, {})
@@ -184,9 +198,15 @@ class FilterPanel(QTreeWidget):
     def _on_clicked(self, item: QTreeWidgetItem, _column: int) -> None:
         # A click on the box has already changed it; a click on the words does the same as one on the box.
         data = item.data(0, _VALUE)
+        self._unfold_soon(item)
         is_on = item.checkState(0) == Qt.CheckState.Checked
         if data and is_on == (data[1] in self._chosen.get(data[0], {})):
             self._set(item, is_on=not is_on)
+
+    def _unfold_soon(self, item: QTreeWidgetItem) -> None:
+        group = item.data(0, _UNFOLD)
+        if group:
+            QTimer.singleShot(0, self, lambda: self._unfold(group))
 
     def _set(self, item: QTreeWidgetItem, *, is_on: bool) -> None:
         data = item.data(0, _VALUE)
@@ -199,6 +219,7 @@ class FilterPanel(QTreeWidget):
         item = self.currentItem()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and item is not None:
             self._set(item, is_on=item.checkState(0) != Qt.CheckState.Checked)
+            self._unfold_soon(item)
             event.accept()
             return
         super().keyPressEvent(event)
@@ -212,10 +233,9 @@ def counts_for(search: Any, request: SearchRequest) -> tuple[Facet, ...]:
         request: what is asked; call it on a worker thread.
     """
     counts: list[Facet] = list(search.facets(request))
-    for group, nothing in _NOTHING.items():
-        field = _FIELDS.get(group, group)
-        if getattr(request, field) != nothing:
-            others = search.facets(replace(request, **{field: nothing}))
+    for group, nothing in _OWN.items():
+        if any(getattr(request, name, value) != value for name, value in nothing.items()):
+            others = search.facets(replace(request, **nothing))
             counts = [facet for facet in counts if facet.name != group]
             counts += [facet for facet in others if facet.name == group]
     return tuple(counts)

@@ -44,7 +44,7 @@ from desktop_app.ui.tokens import Size, Space
 from desktop_app.ui.widgets.labels import plain_tooltip
 from desktop_app.ui.widgets.vietnamese import Utf16Map
 
-_ICONS = {
+ICONS = {
     RecordKind.ARTICLE: "newspaper",
     RecordKind.PARTNER: "handshake",
     RecordKind.VISIT: "plane",
@@ -146,7 +146,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme().colour("border"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         ratio = painter.device().devicePixelRatio()
-        sign = pixmap(_ICONS.get(hit.kind, "file-text"), Space.ICON, "accent", ratio)
+        sign = pixmap(ICONS.get(hit.kind, "file-text"), Space.ICON, "accent", ratio)
         painter.drawPixmap(area.left() + Space.MEDIUM, area.top() + Space.SMALL + 2, sign)
         left = area.left() + Space.MEDIUM + Space.ICON + Space.MEDIUM
         inside = QRect(left, area.top() + Space.SMALL, area.right() - Space.LARGE - left, area.height())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.icons import set_icon
 from desktop_app.ui.searching.kept import KeptSearch
+from desktop_app.ui.searching.saved import SavedList
 from desktop_app.ui.tokens import Space
-from desktop_app.ui.widgets.labels import PlainLabel, SectionHeader, plain_tooltip
+from desktop_app.ui.widgets.labels import PlainLabel, SectionHeader
 from desktop_app.ui.widgets.scroll_column import ScrollColumn
 
 _LONGEST = 70
@@ -18,6 +18,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("nong nghiep", "gõ không dấu cũng tìm được “nông nghiệp”"),
     ('"bản ghi nhớ"', "trong ngoặc kép: đúng cụm từ này"),
     ("lao động -thời vụ", "dấu trừ: bỏ những bài có từ này"),
+    ("giáo dục HOẶC y tế", "HOẶC viết hoa: có một trong hai là được"),
     ("nông ngh*", "dấu sao: mọi từ bắt đầu như vậy"),
     ("9/6", "ngày tháng và con số cũng tìm được"),
 )
@@ -28,15 +29,14 @@ class StartPanel(ScrollColumn):
 
     Signals:
         asked: the ``KeptSearch`` that was chosen.
-        forgotten: the saved ``KeptSearch`` one wants no more.
     """
 
     asked = Signal(object)
-    forgotten = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margin=Space.WIDE)
-        self.saved = _Group(self.tr("Tìm kiếm đã lưu"))
+        self.saved = SavedList()
+        self.saved.asked.connect(self.asked)
         self.recent = _Group(self.tr("Vừa tìm"))
         self.examples = _Group(self.tr("Ví dụ"))
         for group in (self.saved, self.recent, self.examples):
@@ -46,28 +46,15 @@ class StartPanel(ScrollColumn):
             self.examples.add(
                 text, lambda asked=text: self.asked.emit(KeptSearch(asked)), self._explain(words)
             )
-        self.show_searches([], [])
+        self.saved.show_searches([])
+        self.show_recent([])
 
-    def show_searches(self, saved: Sequence[KeptSearch], recent: Sequence[KeptSearch]) -> None:
-        """Show these searches."""
-        self.saved.clear()
-        for one in saved:
-            self.saved.add(one.name, lambda search=one: self.asked.emit(search), self._forget_button(one))
+    def show_recent(self, searches: Sequence[KeptSearch]) -> None:
+        """Show what was asked last."""
         self.recent.clear()
-        for one in recent:
+        for one in searches:
             self.recent.add(one.name, lambda search=one: self.asked.emit(search))
-        self.saved.setVisible(bool(saved))
-        self.recent.setVisible(bool(recent))
-
-    def _forget_button(self, search: KeptSearch) -> QToolButton:
-        button = QToolButton()
-        words = self.tr("Bỏ tìm kiếm đã lưu {0}").format(search.name)
-        button.setAccessibleName(words)
-        button.setToolTip(plain_tooltip(words))
-        button.setIconSize(QSize(Space.ICON, Space.ICON))
-        set_icon(button, "x", "text_muted")
-        button.clicked.connect(lambda: self.forgotten.emit(search))
-        return button
+        self.recent.setVisible(bool(searches))
 
     def _explain(self, words: str) -> PlainLabel:
         return PlainLabel(QCoreApplication.translate("StartPanel", words), role="muted", wrap=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.ui.icons import set_icon
+from desktop_app.ui.widgets.vietnamese import Utf16Map
 
 
 class SearchField(QLineEdit):
@@ -17,9 +18,11 @@ class SearchField(QLineEdit):
     Signals:
         search_changed: the text (NFC, ends trimmed) 200 ms after the last key, composed letters included.
         search_submitted: Enter was pressed; the text.
+        typed: a person changed the text, composed letters included; at every key.
     """
 
     search_changed = Signal(str)
+    typed = Signal()
     search_submitted = Signal(str)
     DELAY_MS = 200
 
@@ -40,15 +43,32 @@ class SearchField(QLineEdit):
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setEnabled(False)
         self.textChanged.connect(lambda _text: self._timer.start())
+        self.textEdited.connect(lambda _text: self.typed.emit())
         self.returnPressed.connect(self._on_return)
 
     def search_text(self) -> str:
         """The text with what an input method still holds, in NFC, ends trimmed."""
+        return "".join(self.around_cursor()).strip()
+
+    def around_cursor(self) -> tuple[str, str]:
+        """The text before and after the cursor, in NFC; what is being composed stands before it."""
         text = self.text()
-        if self._preedit:
-            place = self.cursorPosition()
-            text = text[:place] + self._preedit + text[place:]
-        return unicodedata.normalize("NFC", text).strip()
+        place = Utf16Map(text).to_points(self.cursorPosition())
+        parts = text[:place] + self._preedit, text[place:]
+        return unicodedata.normalize("NFC", parts[0]), unicodedata.normalize("NFC", parts[1])
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method still holds letters."""
+        return bool(self._preedit)
+
+    def put(self, text: str) -> None:
+        """Take ``text`` in place of everything, composed letters included, and announce it."""
+        # Setting a text under an input method that composes would leave its letters in both.
+        QGuiApplication.inputMethod().commit()
+        self._preedit = ""
+        self.setText(text)
+        self.flush()
 
     def set_quietly(self, text: str) -> None:
         """Show ``text`` without announcing it."""
@@ -69,6 +89,7 @@ class SearchField(QLineEdit):
         super().inputMethodEvent(event)
         self._preedit = preedit
         self._timer.start()
+        self.typed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
