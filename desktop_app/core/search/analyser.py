@@ -26,6 +26,13 @@ _WORD = re.compile(
 )
 _CLEAN = re.compile("[\n -~À-ÏÑ-ïñ-ſƠơƯưẠ-ỹ‘’“”–—…]*")
 """Text of these letters alone is clean: nearly every article, and looking is faster than cleaning."""
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ſƠơƯưẠ-ỹ"
+_CLEAN_WORD = re.compile(
+    rf"[{_LETTERS}][0-9{_LETTERS}]*(?:['’][{_LETTERS}]+)*"
+    r"|[0-9]{1,2}(?:/[0-9]{1,2}/|\.[0-9]{1,2}\.|-[0-9]{1,2}-)[0-9]{4}(?![0-9])"
+    r"|[0-9]+(?:[.,/][0-9]+)*"
+)
+"""What ``_WORD`` finds in such text, in two thirds of the time."""
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MEMO_LIMIT = 400_000
@@ -89,7 +96,19 @@ _MEMO = _Memo()
 
 def words(text: str) -> list[Word]:
     """Return the words of any text, clean or not, in order."""
-    return list(map(_MEMO.__getitem__, _WORD.findall(cleaned(text))))
+    return list(map(_MEMO.__getitem__, tokens(text)))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of any text as they are written, in order; ``word_of`` knows the rest."""
+    if _CLEAN.fullmatch(text):
+        return _CLEAN_WORD.findall(text)
+    return _WORD.findall(clean(text))
+
+
+def word_of(token: str) -> Word:
+    """Return the word for one of ``tokens``."""
+    return _MEMO[token]
 
 
 def cleaned(text: str) -> str:

@@ -9,7 +9,7 @@ import errno
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -18,25 +18,13 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError
 from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
 from desktop_app.core.search.answer import Request, answer
+from desktop_app.core.search.building import BATCH
 from desktop_app.core.search.documents import IndexAnswer, IndexDocument
 from desktop_app.core.search.failures import IndexUnusable, QueryError, Trouble
+from desktop_app.core.search.keeping import IndexFolder
 from desktop_app.core.search.postings import SegmentMemory, Snapshot
 from desktop_app.core.search.query import parse
-from desktop_app.core.search.schema import INDEX_VERSION, fingerprint, make_schema
-from desktop_app.core.search.storage import (
-    Marker,
-    Signature,
-    SyncedStorage,
-    check_marker,
-    checksum,
-    new_part,
-    read_marker,
-    signature,
-    sweep,
-    write_lock,
-    write_marker,
-)
-from desktop_app.core.search.writing import commit
+from desktop_app.core.search.storage import Signature, signature
 from desktop_app.progress import Cancelled, Reporter
 
 IndexState = Literal["ready", "missing", "foreign", "old", "damaged"]
@@ -44,14 +32,11 @@ IndexState = Literal["ready", "missing", "foreign", "old", "damaged"]
 # Whoosh carries no types worth checking.
 _Index: Any = FileIndex
 
-_LOCK_SECONDS = 5.0
 _READ_ATTEMPTS = 4
 _READ_PAUSE = 0.02
 
 T = TypeVar("T")
-_REBUILD_BATCH = 2_000
-"""Documents of a segment while rebuilding: about 0.25 GB of memory."""
-_MANY_SEGMENTS = 20
+_MANY_SEGMENTS = 40
 _DELETED_SHARE = 0.10
 _DELETED_LEAST = 200
 _DISK_ERRORS = frozenset(
@@ -92,74 +77,87 @@ class SearchIndex:
                 something only this computer knows to the id and it will be rebuilt instead.
         """
         self._folder = folder
-        self._library = library_id
-        self._schema = make_schema()
-        self._fingerprint = fingerprint()
+        self._files = IndexFolder(folder, library_id)
         self._lock = threading.RLock()
         self._memories: dict[str, SegmentMemory] = {}
         self._snapshot: Snapshot | None = None
         self._seen: tuple[str, int] | None = None
         self._looks: Signature | None = None
 
-    def state(self) -> IndexState:
-        """Say whether the index can be used, reading all of its files once (about a second per GB)."""
+    def state(self, *, quick: bool = False) -> IndexState:
+        """Say whether the index can be used.
+
+        Reads all of its files, about a second per GB, but each only once as long as nobody writes to it.
+
+        Args:
+            quick: compare only sizes and the table of contents, in a few milliseconds.
+        """
         try:
-            self._read(self._verify)
+            self._read(lambda _snapshot: self._files.verify(quick=quick))
         except IndexUnusable as unusable:
             return _state_of(unusable.trouble)
         return "ready"
 
-    def apply(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
+    def apply(
+        self,
+        documents: Iterable[IndexDocument],
+        removed: Iterable[str] = (),
+        reporter: Reporter | None = None,
+    ) -> None:
         """Add or replace documents and remove keys, all in one step: after a crash all of it or none.
+
+        Many documents are made ready by child processes.
+
+        Raises:
+            IndexUnusable: see there; the index is as before.
+            Cancelled: the person asked to stop; the index is as before.
+        """
+        batch = {document.key: document for document in documents}
+        gone = set(removed) | set(batch)
+        if gone:
+            with self._trouble():
+                self._files.apply(list(batch.values()), gone, reporter or Reporter())
+
+    def tidy(self) -> bool:
+        """Join small segments that single edits left, some at a time; say whether there was anything to join.
 
         Raises:
             IndexUnusable: see there; the index is as before.
         """
-        batch = {document.key: document for document in documents}
-        gone = set(removed) | set(batch)
-        if not gone:
-            return
-        with self._trouble(), write_lock(self._folder, _LOCK_SECONDS):
-            marker = self._usable_marker()
-            part = self._folder / marker.part
-            _check_contents(part, marker)
-            sweep(self._folder, marker.part)
-            try:
-                commit(self._open(part), batch.values(), gone)
-                self._write_marker(part)
-            except BaseException:
-                self._drop_unfinished(part)
-                raise
+        with self._trouble():
+            return self._files.join()
 
-    def rebuild(self, documents: Iterable[IndexDocument], reporter: Reporter | None = None) -> None:
+    def rebuild(
+        self, documents: Iterable[IndexDocument], reporter: Reporter | None = None, total: int = 0
+    ) -> None:
         """Make the index anew beside the present one and swap. The present one answers until then.
 
-        Works in every state. Changes made meanwhile must be applied afterwards.
+        Works in every state. Changes made meanwhile must be applied afterwards. Many documents are made ready
+        by child processes; they are read one after the other and never held all at once.
+
+        Args:
+            documents: everything that is to be found.
+            reporter: is told the progress.
+            total: how many documents there will be, for the progress; 0 when unknown.
 
         Raises:
             IndexUnusable: another writer is at work (LOCKED) or the disk refuses (DISK).
             Cancelled: the person asked to stop; the present index stays.
         """
-        reporter = reporter or Reporter()
-        total = len(documents) if isinstance(documents, Sequence) else 0
-        with self._trouble(), write_lock(self._folder, _LOCK_SECONDS):
-            part = new_part(self._folder)
-            try:
-                self._fill(part, documents, reporter, total)
-                self._write_marker(part)
-            except BaseException:
-                sweep(self._folder, self._live_part())
-                raise
+        if isinstance(documents, Sequence):
+            total = len(documents)
+        with self._trouble():
+            self._files.rebuild(_guarded(documents), reporter or Reporter(), total)
             with self._lock:
                 self._forget()
-            sweep(self._folder, part.name)
+            self._files.sweep()
 
     def wants_rebuild(self) -> bool:
         """Whether so much was deleted or scattered that a rebuild pays."""
 
         def scattered(snapshot: Snapshot) -> bool:
             live = snapshot.documents
-            many = _MANY_SEGMENTS + live // _REBUILD_BATCH
+            many = _MANY_SEGMENTS + live // BATCH
             return len(snapshot.segments) > many or snapshot.deleted > max(
                 _DELETED_LEAST, _DELETED_SHARE * live
             )
@@ -241,52 +239,6 @@ class SearchIndex:
                 self._forget()
             raise IndexUnusable(_trouble_of(error), repr(error)) from error
 
-    def _usable_marker(self) -> Marker:
-        marker = read_marker(self._folder)
-        trouble = check_marker(marker, self._library, self._fingerprint)
-        if trouble is not None or marker is None:
-            raise IndexUnusable(trouble or Trouble.MISSING)
-        return marker
-
-    def _live_part(self) -> str:
-        try:
-            marker = read_marker(self._folder)
-        except IndexUnusable:
-            return ""
-        return marker.part if marker else ""
-
-    def _open(self, part: Path) -> Any:
-        storage = SyncedStorage(part)
-        try:
-            return _Index(storage, schema=self._schema)
-        except BaseException:
-            storage.close_all()
-            raise
-
-    def _verify(self, _snapshot: Snapshot) -> None:
-        marker = self._usable_marker()
-        part = self._folder / marker.part
-        live = self._live_names(part)
-        for name, known in marker.files.items():
-            if name.split(".")[0] in live and checksum(part / name) != known:
-                raise IndexUnusable(Trouble.DAMAGED, name)
-
-    def _live_names(self, part: Path) -> set[str]:
-        """Return the names, up to the first point, of the files that the newest state consists of."""
-        index = self._open(part)
-        names = {str(segment.segment_id()) for segment in index._segments()}  # noqa: SLF001
-        return names | {f"_{index.indexname}_{index.latest_generation()}"}
-
-    def _drop_unfinished(self, part: Path) -> None:
-        """Give back the room a failed change took: on a full disk even reading a library needs some."""
-        with suppress(Exception):
-            live = self._live_names(part)
-            for entry in part.iterdir():
-                if entry.name.split(".")[0] not in live and not entry.name.endswith("WRITELOCK"):
-                    with suppress(OSError):
-                        entry.unlink()
-            sweep(self._folder, part.name)
-
     def _read(self, use: Callable[[Snapshot], T]) -> T:
         with self._lock, self._trouble():
             for _ in range(_READ_ATTEMPTS - 1):
@@ -304,10 +256,8 @@ class SearchIndex:
         if self._snapshot is not None and looks is not None and looks == self._looks:
             return self._snapshot
         self._looks = looks
-        marker = self._usable_marker()
-        part = self._folder / marker.part
-        _check_contents(part, marker)
-        index = self._open(part)
+        marker = self._files.marker()
+        index = self._files.open(marker)
         contents = index._read_toc()  # noqa: SLF001
         seen = (marker.part, contents.generation)
         if self._snapshot is None or seen != self._seen:
@@ -316,7 +266,7 @@ class SearchIndex:
             self._drop_snapshot()
             try:
                 # Not index.reader(): it tries ten times over half a second whatever is wrong.
-                reader = _Index._reader(index.storage, self._schema, contents.segments, seen[1])  # noqa: SLF001
+                reader = _Index._reader(index.storage, self._files.schema, contents.segments, seen[1])  # noqa: SLF001
                 self._snapshot = Snapshot(reader, self._memories, index.storage.close_all)
             except BaseException:
                 index.storage.close_all()
@@ -334,41 +284,6 @@ class SearchIndex:
         self._memories.clear()
         self._seen = None
         self._looks = None
-
-    def _fill(self, part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int) -> None:
-        _Index.create(SyncedStorage(part), self._schema)
-        batch: dict[str, IndexDocument] = {}
-        done = 0
-        for document in _guarded(documents):
-            batch[document.key] = document
-            done += 1
-            reporter.step(done, total)
-            if len(batch) >= _REBUILD_BATCH:
-                commit(self._open(part), batch.values(), set(batch) if done > len(batch) else ())
-                batch.clear()
-        if batch:
-            commit(self._open(part), batch.values(), set(batch) if done > len(batch) else ())
-        reporter.step(done, total or done)
-
-    def _write_marker(self, part: Path) -> None:
-        known: dict[str, tuple[int, int]] = {}
-        with suppress(IndexUnusable):
-            marker = read_marker(self._folder)
-            if marker is not None and marker.part == part.name:
-                known = marker.files
-        live = self._live_names(part)
-        names = sorted(entry.name for entry in part.iterdir() if entry.name.split(".")[0] in live)
-        files = {name: known.get(name) or checksum(part / name) for name in names}
-        write_marker(self._folder, Marker(self._library, self._fingerprint, INDEX_VERSION, part.name, files))
-
-
-def _check_contents(part: Path, marker: Marker) -> None:
-    """Refuse a table of contents with a broken bit: reading such a pickle can take all memory."""
-    for name, known in marker.files.items():
-        if name.endswith(".toc"):
-            with suppress(FileNotFoundError):
-                if checksum(part / name) != known:
-                    raise IndexUnusable(Trouble.DAMAGED, name)
 
 
 def _state_of(trouble: Trouble) -> IndexState:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.util.filelock import FileLock, try_for
 
 from desktop_app.core.search.failures import IndexUnusable, Trouble
@@ -32,6 +32,9 @@ _PART = re.compile(r"part-[0-9a-f]{12}")
 _MAX_MARKER = 1_000_000
 _SURELY_SEEN = 3.0
 """Seconds: some disks date their files by two seconds."""
+
+# Whoosh carries no types worth checking.
+_Drafts: Any = RamStorage
 
 Signature = tuple[tuple[int, int, int], ...]
 
@@ -84,13 +87,21 @@ class SyncedStorage(FileStorage):
                     opened.close()
         self._opened.clear()
 
+    def temp_storage(self, _name: str | None = None, **_options: Any) -> Any:
+        """Return room for drafts; on the disk they would stay behind when the process is killed."""
+        return _Drafts()
+
+    def sync_written(self) -> None:
+        """Bring every file written so far to the disk."""
+        for name in sorted(self._written):
+            if (self._path / name).exists():
+                _sync(self._path / name)
+        self._written.clear()
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - Whoosh's
         """Bring everything written so far to the disk, then rename."""
         folder = self._path
-        for name in sorted(self._written):
-            if (folder / name).exists():
-                _sync(folder / name)
-        self._written.clear()
+        self.sync_written()
         _sync_folder(folder)
         base: Any = super()
         base.rename_file(oldname, newname, safe=safe)

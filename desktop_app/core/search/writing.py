@@ -1,71 +1,110 @@
-"""One batch of changes, one commit: afterwards all of it is in the index, or none."""
+"""One change, one new table of contents: afterwards all of it is in the index, or none.
+
+Segments are there already when they come here (``building``) and mean nothing until the table names them. The
+caller holds the write lock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
 
-from desktop_app.core.search.documents import IndexDocument
-from desktop_app.core.search.schema import KEY, field_values
-from desktop_app.core.search.segments import BatchWriter
+from desktop_app.core.search.building import Made, joined_segment
+from desktop_app.core.search.schema import KEY, make_schema
+from desktop_app.core.search.storage import SyncedStorage
 
 # Whoosh carries no types worth checking.
 _Index: Any = FileIndex
+_Contents: Any = TOC
+_clean_files: Any = clean_files
 
-_SMALL_SEGMENT = 200
-_MANY_SMALL = 8
+_FAMILY = 8
+"""A segment belongs to those of up to 8, 64 or 512 documents, or is large and left alone."""
+_FAMILIES = 3
+MANY, TOO_MANY = 6, 12
+"""So many segments of a family are joined when there is time, and at once."""
 
 
-def commit(index: Any, documents: Iterable[IndexDocument], gone: Collection[str]) -> None:
-    """Remove the keys in ``gone``, then add the documents.
+def create(part: Path) -> None:
+    """Put the table of contents of an empty index into a folder."""
+    storage = SyncedStorage(part)
+    _Index.create(storage, make_schema())
+    storage.close_all()
 
-    Whatever fails, the writer is cancelled and its lock is free again.
+
+def commit(part: Path, made: Sequence[Made], gone: Collection[str]) -> None:
+    """Remove the keys in ``gone`` from the segments of the index, then add the segments in ``made``."""
+    with _opened(part) as opened:
+        segments = opened.segments
+        for segment in segments if gone else ():
+            for number in opened.numbers(segment, gone):
+                segment.delete_document(number)
+        kept = [segment for segment in segments if segment.doc_count() > 0]
+        opened.replace([*kept, *(one.segment for one in made)])
+
+
+def join(part: Path, many: int) -> Made | None:
+    """Join the smallest segments of which there are ``many`` alike; None when there are not.
+
+    Single edits make a segment each. Joining only alike ones touches a document a few times at most.
     """
-    # Not compound: Whoosh copies a compound segment into memory each time it opens it.
-    writer: Any = BatchWriter(index, compound=False)
-    try:
-        _delete(writer, gone)
-        for document in documents:
-            writer.add_document(**field_values(document))
-        writer.commit(mergetype=_merge_small)
-    except BaseException:
-        if not writer.is_closed:
-            with suppress(Exception):
-                writer.cancel()
-        index.storage.close_all()
-        raise
+    with _opened(part) as opened:
+        for family in range(1, _FAMILIES + 1):
+            alike = [one for one in opened.segments if _family(one.doc_count_all()) == family]
+            if len(alike) < many:
+                continue
+            made = joined_segment(part, alike)
+            names = {one.segment_id() for one in alike}
+            kept = [one for one in opened.segments if one.segment_id() not in names]
+            opened.replace([*kept, made.segment])
+            return made
+    return None
 
 
-def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Keep all segments, but join the small ones once there are many: single edits make one each."""
-    small = [segment for segment in segments if segment.doc_count_all() <= _SMALL_SEGMENT]
-    if len(small) < _MANY_SMALL:
-        return list(segments)
-    joined = {segment.segment_id() for segment in small}
-    for segment in small:
-        reader = _Index._reader(writer.storage, writer.schema, [segment], writer.generation)  # noqa: SLF001
+def _family(documents: int) -> int:
+    family = 1
+    while documents > _FAMILY**family:
+        family += 1
+    return family
+
+
+class _opened:  # noqa: N801 - used like a function
+    """The newest table of contents of an index, to be replaced by the next."""
+
+    def __init__(self, part: Path) -> None:
+        self._storage = SyncedStorage(part)
+        self._schema = make_schema()
+        self._contents: Any = None
+
+    def __enter__(self) -> _opened:
+        index = _Index(self._storage, schema=self._schema)
+        self._contents = index._read_toc()  # noqa: SLF001
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._storage.close_all()
+
+    @property
+    def segments(self) -> list[Any]:
+        return self._contents.segments
+
+    def numbers(self, segment: Any, keys: Collection[str]) -> Iterator[int]:
+        """Yield the documents of a segment that have one of the keys."""
+        terms = segment.codec().terms_reader(self._storage, segment)
         try:
-            writer.add_reader(reader)
-        finally:
-            reader.close()
-    return [segment for segment in segments if segment.segment_id() not in joined]
-
-
-def _delete(writer: Any, keys: Collection[str]) -> None:
-    if not keys or not writer.segments:
-        return
-    reader = writer.reader()
-    try:
-        base = 0
-        for leaf, base in reader.leaf_readers():
             for key in keys:
-                if (KEY, key.encode("utf-8", "replace")) not in leaf:
-                    continue
-                matcher = leaf.postings(KEY, key)
-                for number in list(matcher.all_ids()):
-                    writer.delete_document(base + number)
-    finally:
-        reader.close()
+                term = key.encode("utf-8", "replace")
+                if (KEY, term) in terms:
+                    yield from terms.matcher(KEY, term, self._schema[KEY].format).all_ids()
+        finally:
+            terms.close()
+
+    def replace(self, segments: Sequence[Any]) -> None:
+        """Write the next table of contents and remove the files that it does not name."""
+        generation = self._contents.generation + 1
+        _Contents(self._schema, list(segments), generation).write(self._storage, "MAIN")
+        self._storage.close_all()
+        _clean_files(self._storage, "MAIN", generation, segments)

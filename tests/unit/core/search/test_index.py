@@ -195,7 +195,7 @@ def test_a_full_disk_is_told_apart_and_frees_the_lock(index, keys, monkeypatch):
 
 
 def test_a_second_writer_is_told_to_wait(index, keys, monkeypatch):
-    monkeypatch.setattr("desktop_app.core.search.index._LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("desktop_app.core.search.keeping.LOCK_SECONDS", 0.05)
     with write_lock(index._folder, 1), pytest.raises(IndexUnusable) as unusable:
         index.apply([article(8, "tám")])
     assert unusable.value.trouble is Trouble.LOCKED

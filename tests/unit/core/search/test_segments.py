@@ -17,7 +17,8 @@ from whoosh.searching import Searcher
 from whoosh.writing import SegmentWriter
 
 from db.records import RecordKind
-from desktop_app.core.search.analyser import _CLEAN, cleaned, words
+from desktop_app.core.search.analyser import _CLEAN, _WORD, cleaned, tokens, words
+from desktop_app.core.search.building import make_segment
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.sampler import generate_articles, shipped_words
 from desktop_app.core.search.schema import (
@@ -34,9 +35,8 @@ from desktop_app.core.search.schema import (
     standing,
     value_of,
 )
-from desktop_app.core.search.segments import BatchWriter
 from desktop_app.core.search.storage import SyncedStorage
-from desktop_app.core.search.writing import commit
+from desktop_app.core.search.writing import commit, create, join
 from desktop_app.core.text.normalise import clean
 
 _COUNT = 1_100
@@ -56,22 +56,30 @@ def _documents() -> list[IndexDocument]:
     ]
 
 
-def _written(folder: Path, writer_of: Callable[..., Any]) -> Any:
+def _written(folder: Path, write: Callable[[Path, Any, list[IndexDocument]], None]) -> Any:
     folder.mkdir()
     index: Any = FileIndex.create(SyncedStorage(folder), make_schema())  # type: ignore[no-untyped-call]
     documents = _documents()
     for part in (documents[:600], documents[600:]):
-        writer = writer_of(index, compound=False)
-        for document in part:
-            writer.add_document(**field_values(document))
-        writer.commit(merge=False)
+        write(folder, index, part)
     return index.reader()
+
+
+def _by_us(folder: Path, _index: Any, documents: list[IndexDocument]) -> None:
+    commit(folder, [make_segment(folder, documents)], ())
+
+
+def _by_whoosh(_folder: Path, index: Any, documents: list[IndexDocument]) -> None:
+    writer: Any = SegmentWriter(index, compound=False)  # type: ignore[no-untyped-call]
+    for document in documents:
+        writer.add_document(**field_values(document))
+    writer.commit(merge=False)
 
 
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any]]:
     folder = tmp_path_factory.mktemp("segments")
-    both = _written(folder / "ours", BatchWriter), _written(folder / "stock", SegmentWriter)
+    both = _written(folder / "ours", _by_us), _written(folder / "stock", _by_whoosh)
     yield both
     for reader in both:
         reader.close()
@@ -130,11 +138,14 @@ def test_the_searcher_of_whoosh_finds_and_scores_the_same(readers: tuple[Any, An
 
 def test_merged_segments_hold_the_same_postings(tmp_path: Path) -> None:
     documents = _documents()[:12]
-    index: Any = FileIndex.create(SyncedStorage(tmp_path), make_schema())  # type: ignore[no-untyped-call]
+    create(tmp_path)
     for document in documents:
-        commit(FileIndex(SyncedStorage(tmp_path), schema=make_schema()), [document], [document.key])
+        commit(tmp_path, [make_segment(tmp_path, [document])], [document.key])
+    commit(tmp_path, [make_segment(tmp_path, [documents[2]])], [documents[2].key])
+    assert join(tmp_path, len(documents) + 1) is None
+    assert join(tmp_path, len(documents)) is not None
     reader: Any = FileIndex(SyncedStorage(tmp_path), schema=make_schema()).reader()
-    assert len(reader.leaf_readers()) < len(documents)
+    assert len(reader.leaf_readers()) == 1
     numbers = [reader.column_reader(NUMBER)[number] for number in range(reader.doc_count())]
     kinds, ids = records_of(np.array(numbers))
     keys = [f"{KINDS[kind]}:{number}" for kind, number in zip(kinds, ids, strict=True)]
@@ -146,7 +157,6 @@ def test_merged_segments_hold_the_same_postings(tmp_path: Path) -> None:
             assert values[term][2] == weight
             assert value is None or values[term][3] == value
     reader.close()
-    index.close()
 
 
 @given(st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0x7FFF)), min_size=1, max_size=40))
@@ -188,3 +198,16 @@ def test_letters_that_need_no_cleaning_are_clean() -> None:
 @given(st.text())
 def test_cleaning_is_never_left_out_when_it_matters(text: str) -> None:
     assert cleaned(text) == clean(text)
+
+
+_LETTERS = "".join(chr(code) for code in range(0x2030) if _CLEAN.fullmatch(chr(code)))
+
+
+@given(st.text(st.sampled_from("0123456789/.-,'’ aằ_G\n") | st.sampled_from(_LETTERS)))
+def test_clean_text_is_cut_into_the_same_words(text: str) -> None:
+    assert tokens(text) == _WORD.findall(text)
+
+
+@given(st.text())
+def test_any_text_is_cut_into_words_after_cleaning(text: str) -> None:
+    assert tokens(text) == _WORD.findall(clean(text))
