@@ -87,7 +87,7 @@ class SyncedStorage(FileStorage):
                     opened.close()
         self._opened.clear()
 
-    def temp_storage(self, _name: str | None = None, **_options: Any) -> Any:
+    def temp_storage(self, name: str | None = None) -> Any:
         """Return room for drafts; on the disk they would stay behind when the process is killed."""
         return _Drafts()
 

@@ -10,16 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh import index as whoosh_index
 
 from desktop_app.core.search.building import Made, joined_segment
 from desktop_app.core.search.schema import KEY, make_schema
 from desktop_app.core.search.storage import SyncedStorage
 
 # Whoosh carries no types worth checking.
-_Index: Any = FileIndex
-_Contents: Any = TOC
-_clean_files: Any = clean_files
+_whoosh: Any = whoosh_index
 
 _FAMILY = 8
 """A segment belongs to those of up to 8, 64 or 512 documents, or is large and left alone."""
@@ -31,7 +29,7 @@ MANY, TOO_MANY = 6, 12
 def create(part: Path) -> None:
     """Put the table of contents of an empty index into a folder."""
     storage = SyncedStorage(part)
-    _Index.create(storage, make_schema())
+    _whoosh.FileIndex.create(storage, make_schema())
     storage.close_all()
 
 
@@ -78,10 +76,11 @@ class _opened:  # noqa: N801 - used like a function
         self._storage = SyncedStorage(part)
         self._schema = make_schema()
         self._contents: Any = None
+        self._name = ""
 
     def __enter__(self) -> _opened:
-        index = _Index(self._storage, schema=self._schema)
-        self._contents = index._read_toc()  # noqa: SLF001
+        index = _whoosh.FileIndex(self._storage, schema=self._schema)
+        self._contents, self._name = index._read_toc(), index.indexname  # noqa: SLF001
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -105,6 +104,6 @@ class _opened:  # noqa: N801 - used like a function
     def replace(self, segments: Sequence[Any]) -> None:
         """Write the next table of contents and remove the files that it does not name."""
         generation = self._contents.generation + 1
-        _Contents(self._schema, list(segments), generation).write(self._storage, "MAIN")
+        _whoosh.TOC(self._schema, list(segments), generation).write(self._storage, self._name)
         self._storage.close_all()
-        _clean_files(self._storage, "MAIN", generation, segments)
+        _whoosh.clean_files(self._storage, self._name, generation, segments)
