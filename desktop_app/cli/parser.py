@@ -200,8 +200,28 @@ def _add_bench(commands: _Commands) -> None:
         sized = bench.add(name, f"bench.{name}ing:run", text)
         sized.add_argument("--docs", type=_at_least_one, default=1000, metavar="SỐ", help="số bài tự sinh")
         sized.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
+        if name == "search":
+            _add_bench_search(sized)
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
+
+
+def _add_bench_search(search: argparse.ArgumentParser) -> None:
+    search.add_argument(
+        "--stats", type=Path, metavar="THƯ_MỤC", help="sinh bài theo số đếm từ trong thư mục này"
+    )
+    search.add_argument(
+        "--keep", type=Path, metavar="THƯ_MỤC", help="giữ bài và chỉ mục ở đây, lần sau dùng lại bài"
+    )
+    search.add_argument(
+        "--peers",
+        default="fts5,tantivy,recoll",
+        metavar="TÊN,TÊN",
+        help="chỉ so với các công cụ này, nếu có cài",
+    )
+    search.add_argument(
+        "--questions", type=_at_least_one, default=60, metavar="SỐ", help="số câu mỗi loại (mặc định 60)"
+    )
 
 
 def count(text: str) -> int:

@@ -8,7 +8,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from desktop_app.cli.bench import peer
+from desktop_app.cli.bench.peers import fts5
 from desktop_app.cli.bench.tables import memory_words, peak_memory, size_of, table
 from desktop_app.cli.call import DONE, Call
 from desktop_app.cli.streams import as_json
@@ -36,7 +36,7 @@ def run(call: Call) -> int:
             marks.append(time.perf_counter())
             sizes = {"library": size_of(services.paths.database), "index": size_of(services.paths.index)}
         began = time.perf_counter()
-        peer.build(folder / "fts.db", articles)
+        fts5.build(folder / "fts.db", _rows(articles))
         bare = time.perf_counter() - began
         sizes["fts5"] = size_of(folder / "fts.db")
     steps = [after - before for before, after in pairwise(marks)]
@@ -57,6 +57,10 @@ def _lines(articles: list[GeneratedArticle]) -> list[str]:
         )
         for number, article in enumerate(articles)
     ]
+
+
+def _rows(articles: list[GeneratedArticle]) -> list[fts5.Row]:
+    return [(number, made.title, made.text, "article", 0) for number, made in enumerate(articles, start=1)]
 
 
 def _tell(call: Call, stored: int, steps: list[float], bare: float, text: int, sizes: dict[str, int]) -> None:
