@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.jobs import JobsButton
@@ -46,27 +48,29 @@ class Header(QFrame):
 
 
 class StatusLine(QFrame):
-    """Facts in words, side by side: "Chỉ mục: đủ · Sao lưu: hôm nay 08:12"."""
+    """Facts in words, side by side: "Tìm kiếm: sẵn sàng · Sao lưu: hôm nay 08:12"."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._parts: dict[str, tuple[CountDot, ElidedLabel]] = {}
+        self._parts: dict[str, tuple[CountDot, ElidedLabel | StatusButton]] = {}
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(Space.LARGE, Space.TIGHT, Space.LARGE, Space.TIGHT)
         self._layout.setSpacing(Space.SMALL)
         self._layout.addStretch(1)
         self.setMinimumHeight(28)
 
+    def add_button(self, name: str, on_click: Callable[[], object]) -> StatusButton:
+        """Let the fact ``name`` be clicked; before it is said for the first time."""
+        button = StatusButton()
+        button.clicked.connect(lambda _checked=False: on_click())
+        self._add(name, button)
+        return button
+
     def set_part(self, name: str, text: str, kind: str = "") -> None:
         """Show ``text`` as the fact ``name`` ("" hides it); ``kind``: "", "success", "warning", "danger"."""
         if name not in self._parts:
-            dot, label = CountDot("success"), ElidedLabel(role="caption")
-            place = self._layout.count() - 1
-            self._layout.insertWidget(place, dot)
-            self._layout.insertWidget(place + 1, label)
-            self._layout.insertSpacing(place + 2, Space.LARGE)
-            self._parts[name] = (dot, label)
+            self._add(name, ElidedLabel(role="caption"))
         dot, label = self._parts[name]
         label.setText(text)
         label.setVisible(bool(text))
@@ -77,6 +81,50 @@ class StatusLine(QFrame):
     def words(self) -> str:
         """Everything that is said, in one line."""
         return " · ".join(label.text() for _, label in self._parts.values() if label.text())
+
+    def _add(self, name: str, label: ElidedLabel | StatusButton) -> None:
+        dot, place = CountDot("success"), self._layout.count() - 1
+        dot.hide()
+        self._layout.insertWidget(place, dot)
+        self._layout.insertWidget(place + 1, label)
+        self._layout.insertSpacing(place + 2, Space.LARGE)
+        self._parts[name] = (dot, label)
+
+
+class StatusButton(QPushButton):
+    """A fact one can click; it ends in "…" when there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setProperty("role", "status")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole) + 2 * Space.TIGHT, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(self.width() - 2 * Space.TIGHT, 0)
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 def _tool(action: QAction) -> QToolButton:

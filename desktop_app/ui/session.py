@@ -13,6 +13,7 @@ from desktop_app.services.context import Changes, describe_holder
 from desktop_app.ui.background import Lane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigation import Address
+from desktop_app.ui.searching.completion import Completer
 from desktop_app.ui.settings.first_start import FirstStartDialog
 from desktop_app.ui.status import StatusKeeper
 from desktop_app.ui.undoing import UndoKeeper
@@ -42,6 +43,10 @@ class Session(QObject):
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._pass_on)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self.status.rebuild_requested.connect(self._on_rebuild_requested)
+        self.status.settings_requested.connect(lambda: window.go(Address("settings", extra="library")))
+        self._offers = Completer(window.header.search, window)
+        self._offers.accepted.connect(self._on_offer)
         window.undo_requested.connect(self.undoing.undo)
         window.redo_requested.connect(self.undoing.redo)
         self._services.feed.listen(self._hear)
@@ -163,8 +168,34 @@ class Session(QObject):
             lane=Lane.WRITE,
             on_success=self._on_rebuilt if name else self._on_caught_up,
             on_failure=self._on_index_failed,
+            on_progress=self.status.show_progress,
             on_cancelled=lambda: self._on_caught_up(0),
         )
+
+    def _on_rebuild_requested(self) -> None:
+        """Build the index anew, unless it is being worked on already."""
+        if self._is_indexing:
+            self._window.toast(self.tr("Phần tìm kiếm đang được cập nhật."))
+            return
+        self._is_indexing, services = True, self._services
+        self._window.runner.run(
+            self.tr("Dựng lại phần tìm kiếm"),
+            services.search.rebuild,
+            lane=Lane.WRITE,
+            on_success=self._on_rebuilt,
+            on_failure=self._on_index_failed,
+            on_progress=self.status.show_progress,
+            on_cancelled=lambda: self._on_caught_up(0),
+        )
+
+    def _on_offer(self, offer: Any) -> None:
+        """An offer under the box of the header was accepted: show its answers."""
+        if offer.kind == "field":
+            return
+        self._window.go(Address("search", extra=offer.text))
+        take = getattr(self._window.page, "take_completion", None)
+        if take is not None:
+            take(offer)
 
     def _on_rebuilt(self, paid: object) -> None:
         self._on_caught_up(paid)
@@ -182,6 +213,7 @@ class Session(QObject):
 
     def _indexed(self) -> None:
         self._is_indexing = False
+        self.status.show_progress(None)
         self.status.update_soon()
         if self._is_index_behind:
             self._catch_up()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from db.records import Counts
-from desktop_app.progress import Reporter
+from desktop_app.progress import Progress, Reporter
 from desktop_app.services.maintenance import BackupInfo
 from desktop_app.ui.background import Runner
 from desktop_app.ui.header import StatusLine
 from desktop_app.ui.navigation import NavigationRail
+from desktop_app.ui.searching.index_cell import IndexBubble, IndexNews, index_sentence, index_words
+from desktop_app.ui.widgets.labels import plain_tooltip
 
 _OLD_BACKUP_DAYS = 7
 _MINUTE_MS = 60_000
@@ -24,34 +26,25 @@ class Health:
     """What the status line tells about."""
 
     counts: Counts
-    index_state: str = "ready"
-    index_debt: int = 0
+    index: IndexNews = field(default_factory=IndexNews)
     last_backup: BackupInfo | None = None
-    read_only: bool = False
 
 
 def read_health(services: Any) -> Health:
     """Read the state of the library; not for the GUI thread."""
-    index_state, debt = services.search.state()
+    if hasattr(services.search, "health"):
+        index = services.search.health()
+    else:
+        from types import SimpleNamespace
+
+        state, debt = services.search.state()
+        index = SimpleNamespace(state=state, waiting=debt, documents=0)
     backups = services.maintenance.backups()
     return Health(
         services.maintenance.counts(),
-        index_state,
-        debt,
+        IndexNews(index.state, index.documents, index.waiting, read_only=services.held_by is not None),
         backups[0] if backups else None,
-        services.held_by is not None,
     )
-
-
-def index_words(health: Health, *, has_failed: bool = False) -> tuple[str, str]:
-    """Return what to say about the search index, and its kind for the dot."""
-    if health.index_state == "ready" and not health.index_debt:
-        return _tr("Chỉ mục: đủ"), "success"
-    if has_failed:
-        return _tr("Chỉ mục: chưa cập nhật được, vẫn tìm được nhưng chậm hơn"), "warning"
-    if health.read_only:
-        return _tr("Chỉ mục: chờ cửa sổ đang sửa kho cập nhật"), "warning"
-    return _tr("Chỉ mục: đang chuẩn bị…"), "warning"
 
 
 def backup_words(health: Health, now: dt.datetime) -> tuple[str, str]:
@@ -74,7 +67,15 @@ def number_words(counts: Counts) -> str:
 
 
 class StatusKeeper(QObject):
-    """Keeps the status line and the rail true; reads in the background, once at a time."""
+    """Keeps the status line and the rail true; reads in the background, once at a time.
+
+    Signals:
+        rebuild_requested: the person wants the index built anew.
+        settings_requested: the person wants to see the library's settings.
+    """
+
+    rebuild_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -92,6 +93,9 @@ class StatusKeeper(QObject):
         self._is_reading = False
         self._is_stale = False
         self.has_index_failed = False
+        self._news = IndexNews()
+        self.bubble: IndexBubble | None = None
+        self.index_button = line.add_button("index", self.explain_index)
         # "hôm nay" turns into "hôm qua" although nothing changes.
         self._clock = QTimer(self)
         self._clock.setInterval(10 * _MINUTE_MS)
@@ -118,10 +122,31 @@ class StatusKeeper(QObject):
     def show_health(self, health: Health, now: dt.datetime | None = None) -> None:
         """Show a state."""
         now = now or dt.datetime.now().astimezone()
-        self._line.set_part("index", *index_words(health, has_failed=self.has_index_failed))
+        self._news = replace(health.index, has_failed=self.has_index_failed, progress=self._news.progress)
+        self._show_index()
         self._line.set_part("backup", *backup_words(health, now))
         self._line.set_part("articles", number_words(health.counts))
         self._rail.set_count("review", health.counts.pending_suggestions)
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show how far the work on the index is, None when it is over."""
+        self._news = replace(self._news, progress=progress)
+        self._show_index()
+
+    def explain_index(self) -> None:
+        """Say what the words on searching mean, and what one can do."""
+        if self.bubble is None:
+            self.bubble = IndexBubble(self._line)
+            self.bubble.rebuild_requested.connect(self.rebuild_requested)
+            self.bubble.settings_requested.connect(self.settings_requested)
+        self.bubble.show_news(self._news)
+        self.bubble.show_over(self.index_button)
+
+    def _show_index(self) -> None:
+        self._line.set_part("index", *index_words(self._news))
+        self.index_button.setToolTip(plain_tooltip(index_sentence(self._news)))
+        if self.bubble is not None and self.bubble.isVisible():
+            self.bubble.show_news(self._news)
 
     def _on_health(self, health: Health) -> None:
         self.show_health(health)

@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QLabel
 
 from db.records import Counts, RecordKind
 from desktop_app.bootstrap import open_library
+from desktop_app.progress import Progress
 from desktop_app.services.maintenance import BackupInfo
 from desktop_app.ui.header import StatusLine
-from desktop_app.ui.status import Health, backup_words, index_words
+from desktop_app.ui.navigation import Address
+from desktop_app.ui.searching.index_cell import IndexNews, index_sentence, index_words
+from desktop_app.ui.session import Session
+from desktop_app.ui.status import Health, backup_words
 
 NOW = dt.datetime(2026, 11, 21, 15, 30, tzinfo=dt.UTC)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,24 +39,60 @@ def test_the_latest_backup_in_words(health, words, kind):
 
 
 @pytest.mark.parametrize(
-    ("health", "has_failed", "begins", "kind"),
+    ("news", "words", "kind"),
     [
-        (Health(Counts()), False, "Chỉ mục: đủ", "success"),
-        (Health(Counts(), index_debt=3), False, "Chỉ mục: đang chuẩn bị…", "warning"),
-        (Health(Counts(), index_state="missing"), False, "Chỉ mục: đang chuẩn bị…", "warning"),
-        (Health(Counts(), index_debt=3), True, "Chỉ mục: chưa cập nhật được", "warning"),
+        (IndexNews(documents=1234), "Tìm kiếm: sẵn sàng · 1.234 mục", "success"),
+        (IndexNews(waiting=300), "Tìm kiếm: đang cập nhật 300 mục", "warning"),
         (
-            Health(Counts(), index_debt=3, read_only=True),
-            False,
-            "Chỉ mục: chờ cửa sổ đang sửa kho",
+            IndexNews(waiting=300, progress=Progress(100, 250)),
+            "Tìm kiếm: đang cập nhật 150 mục",
             "warning",
         ),
+        (IndexNews("missing"), "Tìm kiếm: đang chuẩn bị…", "warning"),
+        (IndexNews("missing", progress=Progress(2, 5)), "Tìm kiếm: đang dựng lại 40 %", "warning"),
+        (
+            IndexNews("damaged", progress=Progress(1200, 0)),
+            "Tìm kiếm: đang dựng lại, xong 1.200 mục",
+            "warning",
+        ),
+        (
+            IndexNews("damaged", has_failed=True),
+            "Tìm kiếm: chưa dựng lại được, tạm tìm chậm",
+            "warning",
+        ),
+        (IndexNews(waiting=3, has_failed=True), "Tìm kiếm: 3 mục chưa cập nhật được", "warning"),
+        (
+            IndexNews(waiting=3, read_only=True),
+            "Tìm kiếm: 3 mục chờ cửa sổ đang sửa kho",
+            "warning",
+        ),
+        (IndexNews("missing", read_only=True), "Tìm kiếm: chờ cửa sổ đang sửa kho", "warning"),
     ],
 )
-def test_the_index_in_words(health, has_failed, begins, kind):
-    words, shown = index_words(health, has_failed=has_failed)
-    assert words.startswith(begins)
-    assert shown == kind
+def test_the_index_in_words(news, words, kind):
+    assert index_words(news) == (words, kind)
+    assert index_sentence(news).endswith(".")
+
+
+def test_the_words_on_searching_explain_themselves_and_build_anew(window, services, import_articles, qtbot):
+    import_articles(2)
+    qtbot.waitUntil(lambda: window.status.words().endswith("2 tin bài"))
+    session = window.findChild(Session)
+    cell = session.status.index_button
+    assert cell.text().startswith("Tìm kiếm: sẵn sàng")
+    cell.click()
+    bubble = session.status.bubble
+    assert bubble.isVisible()
+    assert bubble.sentence.text().startswith("Mọi tin bài")
+    names: set[str] = set()
+    window.runner.job_started.connect(lambda job: names.add(job.name))
+    bubble.rebuild.click()
+    assert not bubble.isVisible()
+    assert "Dựng lại phần tìm kiếm" in names
+    assert session.status.index_button.text().startswith("Tìm kiếm: sẵn sàng")
+    cell.click()
+    bubble.settings.click()
+    assert window.address == Address("settings", extra="library")
 
 
 def test_on_start_the_index_catches_up_and_the_day_is_backed_up(services, import_articles, open_window):
@@ -62,7 +102,8 @@ def test_on_start_the_index_catches_up_and_the_day_is_backed_up(services, import
     assert services.search.state() == ("ready", 0)
     assert len(services.maintenance.backups()) == 1
     words = window.findChild(StatusLine).words()
-    assert words.startswith("Chỉ mục: đủ · Sao lưu: hôm nay ")
+    assert words.startswith("Tìm kiếm: sẵn sàng · ")
+    assert " · Sao lưu: hôm nay " in words
     assert words.endswith(" · 3 tin bài")
 
 
