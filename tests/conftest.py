@@ -74,7 +74,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say for each acceptance example whether all its tests passed."""
+    """Say for each acceptance example whether all its tests passed, and what the faults came to."""
+    _tell_faults(terminalreporter)
     outcomes: dict[int, set[str]] = {}
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.stats.get(outcome, []):
@@ -89,3 +90,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         seen = outcomes[number]
         word = "FAIL" if seen & {"failed", "error"} else "pass" if "passed" in seen else "skipped"
         terminalreporter.line(f"example {number:>2}: {word}")
+
+
+def _tell_faults(terminalreporter: pytest.TerminalReporter) -> None:
+    rows = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "fault"
+    ]
+    if not rows:
+        return
+    terminalreporter.section("faults that struck the search index")
+    terminalreporter.line(f"{'fault':<34} {'rounds':>7} {'recovered':>10} {'slowest s':>10}")
+    for fault, rounds, recovered, slowest in sorted(rows):
+        terminalreporter.line(f"{fault:<34} {rounds:>7} {recovered:>10} {slowest:>10.2f}")
+    sound = [row for row in rows if not row[0].startswith("NAIVE")]
+    totals = sum(row[1] for row in sound), sum(row[2] for row in sound), max(row[3] for row in sound or rows)
+    terminalreporter.line(f"{'all (without NAIVE)':<34} {totals[0]:>7} {totals[1]:>10} {totals[2]:>10.2f}")
