@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable
 from desktop_app.core.search.compiling import compile_query, unknown_terms
 from desktop_app.core.search.did_you_mean import suggest
-from desktop_app.core.search.documents import IndexAnswer, IndexHit
+from desktop_app.core.search.documents import KINDS, IndexAnswer, IndexHit, Matches, RecordView
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Query, parse
 from desktop_app.core.search.ranking import Ranker
 from desktop_app.core.search.telex import compose
-
-_KINDS = {kind.value: kind for kind in RecordKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Request:
     text: str
     query: Query
     kinds: frozenset[str] | None
-    allowed: set[str] | None
+    view: RecordView | None
     page: slice
     typing: bool
     aliases: AliasTable
@@ -55,12 +52,10 @@ def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
 
 def _run(request: Request, query: Query, snapshot: Snapshot) -> IndexAnswer:
     compiled = compile_query(query, snapshot, request.aliases)
-    ranker = Ranker(snapshot, compiled)
-    ranked, total = ranker.rank(request.allowed, request.kinds, request.page)
-    hits = tuple(_hit(ranker.key(place), score) for score, place in ranked)
-    return IndexAnswer(hits, total, compiled.shown)
-
-
-def _hit(key: str, score: float) -> IndexHit:
-    kind, _, number = key.partition(":")
-    return IndexHit(_KINDS[kind], int(number), score)
+    ranking = Ranker(snapshot, compiled).rank(request.view, request.kinds, request.page)
+    kinds, ids = snapshot.kinds, snapshot.ids
+    hits = tuple(
+        IndexHit(KINDS[int(kinds[document])], int(ids[document]), score) for score, document in ranking.page
+    )
+    matches = Matches(kinds[ranking.documents], ids[ranking.documents])
+    return IndexAnswer(hits, len(matches), compiled.shown, matches=matches)

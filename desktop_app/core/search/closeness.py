@@ -1,60 +1,41 @@
-"""Where words stand in the documents: phrases, and query words side by side."""
+"""How many words of a query stand side by side in the documents that answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from desktop_app.core.search.analyser import Word
-from desktop_app.core.search.postings import Posting, Segment
-from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED, standing
+import numpy as np
+from numpy.typing import NDArray
 
-Form = tuple[Word, ...]
+from desktop_app.core.search.arrays import Postings, rows_of, taken
+from desktop_app.core.search.phrases import Form, with_mark
+from desktop_app.core.search.postings import Snapshot
+from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED
 
 _PAIRS, _TRIPLES = 0.5, 0.5
 _PAIRS_WITHOUT_MARKS = 3.0
 """Without marks a word is many words, and only its neighbours tell which one is meant."""
+_ANY, _RIGHT = 1, 3
+
+_Numbers = NDArray[Any]
+_Flags = NDArray[np.bool_]
 
 
-def places(value: bytes | None, word: Word | None, offset: int) -> set[int]:
-    """Return the positions in a posting value, moved back by ``offset``; of ``word`` only when given."""
-    if value is None:
-        return set()
-    return {position - offset for position in standing(value, None if word is None else word.mark)}
+@dataclass(slots=True)
+class _Standing:
+    """Where a word stands in some documents.
 
-
-def phrase_in_field(segment: Segment, name: str, form: Form, *, strict: bool) -> dict[int, int]:
-    """Return how often a phrase stands in a field of each document.
-
-    Args:
-        segment: where to look.
-        name: a folded field.
-        form: the words in order.
-        strict: a word with marks must stand with these marks.
+    Attributes:
+        owners: which document, for each occurrence.
+        places: the occurrences, moved back by the place of the word in the query, on one line on which each
+            document has a stretch of its own.
+        right: which occurrences have the marks of the query's word.
     """
-    postings = [segment.posting(name, word.folded) for word in form]
-    rarest = min(postings, key=lambda posting: len(posting.documents))
-    holding = set(rarest.documents).intersection(*(posting.documents for posting in postings))
-    wanted = [word.mark if strict and word.marked else None for word in form]
-    found: dict[int, int] = {}
-    for document in sorted(holding):
-        starts = _starts([posting.value(document) for posting in postings], wanted)
-        if starts:
-            found[document] = len(starts)
-    return found
 
-
-def _starts(values: Sequence[bytes | None], marks: Sequence[int | None]) -> set[int]:
-    """Return where the words with these values stand one behind the other; a mark of None is any."""
-    starts: set[int] = set()
-    for offset, (value, mark) in enumerate(zip(values, marks, strict=True)):
-        positions = () if value is None else standing(value, mark)
-        if offset:
-            starts.intersection_update([position - offset for position in positions])
-        else:
-            starts.update(positions)
-        if not starts:
-            break
-    return starts
+    owners: _Numbers
+    places: _Numbers
+    right: _Flags
 
 
 class Closeness:
@@ -64,52 +45,82 @@ class Closeness:
         self._words = words
         self._marked = marked
         self._weight = _PAIRS if marked else _PAIRS_WITHOUT_MARKS
-        self._postings: dict[int, list[list[Posting]]] = {}
 
-    def factor(self, segment: Segment, document: int) -> float:
-        """Return the factor for the score of a document: 1 when no two words are neighbours."""
+    def factors(self, snapshot: Snapshot, documents: _Numbers) -> NDArray[np.float64]:
+        """Return the factor for the score of each document: 1 when no two words are neighbours.
+
+        Args:
+            snapshot: where to look.
+            documents: a few hundred documents, ascending.
+        """
+        best = np.ones(len(documents))
         count = len(self._words)
-        if count < 2:
-            return 1.0
-        fields = self._postings.get(id(segment))
-        if fields is None:
-            fields = [
-                [segment.posting(name, word.folded) for word in self._words]
-                for name in (BODY_FOLDED, TITLE_FOLDED)
-            ]
-            self._postings[id(segment)] = fields
-        best = 1.0
-        for postings in fields:
-            pairs, triples = self._runs([posting.value(document) for posting in postings])
-            best = max(
-                best, 1.0 + self._weight * pairs / (count - 1) + _TRIPLES * triples / max(1, count - 2)
-            )
+        if count < 2 or not len(documents):
+            return best
+        for name in (BODY_FOLDED, TITLE_FOLDED):
+            pairs, triples = self._runs(snapshot, name, documents)
+            factors = 1.0 + self._weight * pairs / (count - 1) + _TRIPLES * triples / max(1, count - 2)
+            best = np.maximum(best, factors)
         return best
 
-    def _runs(self, values: Sequence[bytes | None]) -> tuple[float, float]:
-        if sum(value is not None for value in values) < 2:
-            return 0.0, 0.0
-        loose = [places(value, None, at) for at, value in enumerate(values)]
-        counted = _count(loose)
-        if not self._marked or counted == (0, 0):
-            return counted
-        exact = [
-            places(value, word, at) for at, (value, word) in enumerate(zip(values, self._words, strict=True))
+    def _runs(self, snapshot: Snapshot, name: str, documents: _Numbers) -> tuple[_Numbers, _Numbers]:
+        """Return how many neighbouring pairs and triples of words meet somewhere in each document."""
+        standing, size = self._standing(snapshot, name, documents)
+        line = np.zeros(size, np.uint8)
+        pairs, triples = np.zeros((2, len(documents)))
+        both: list[tuple[_Flags, _Flags]] = []
+        for at, word in enumerate(standing[1:]):
+            line[word.places] = _ANY
+            line[word.places[word.right]] = _RIGHT
+            before = standing[at]
+            here = line[before.places]
+            near, exact = here > 0, (here == _RIGHT) & before.right
+            pairs += self._share(before.owners, near, exact, len(documents))
+            if at:
+                first = standing[at - 1]
+                here = line[first.places]
+                near_two, exact_two = both[-1]
+                near_three, exact_three = near_two & (here > 0), exact_two & (here == _RIGHT)
+                triples += self._share(first.owners, near_three, exact_three, len(documents))
+            both.append((near, exact))
+            line[word.places] = 0
+        return pairs, triples
+
+    def _share(self, owners: _Numbers, near: _Flags, exact: _Flags, count: int) -> _Numbers:
+        """Return 1 for each document with neighbours; half when they are right but for the marks."""
+        found = np.zeros(count)
+        if self._marked:
+            found[owners[near]] = 0.5
+            found[owners[exact]] = 1.0
+        else:
+            found[owners[near]] = 1.0
+        return found
+
+    def _standing(self, snapshot: Snapshot, name: str, documents: _Numbers) -> tuple[list[_Standing], int]:
+        """Return where each word of the query stands, and the length of the line of places."""
+        lists = [snapshot.postings(name, word.folded) for word in self._words]
+        rows: list[tuple[_Numbers, _Numbers]] = []
+        spans = np.zeros(len(documents), np.int64)
+        for postings in lists:
+            where, there = rows_of(postings.documents, documents)
+            owners = np.flatnonzero(there)
+            rows.append((where[there], owners))
+            if postings.starts is not None and len(owners):
+                last = postings.positions[postings.starts[where[there] + 1] - 1]
+                spans[owners] = np.maximum(spans[owners], last)
+        ends = np.cumsum(spans + len(lists) + 1)
+        bases = ends - spans - 1
+        standing = [
+            _stands(postings, *found, bases - at, word.mark)
+            for at, (postings, found, word) in enumerate(zip(lists, rows, self._words, strict=True))
         ]
-        if exact == loose:
-            return counted
-        right = _count(exact)
-        # Neighbours that are right but for the marks count half.
-        return (right[0] + counted[0]) / 2, (right[1] + counted[1]) / 2
+        return standing, int(ends[-1])
 
 
-def _count(moved: Sequence[set[int]]) -> tuple[int, int]:
-    """Return how many neighbouring pairs and triples of words meet somewhere."""
-    pairs = triples = 0
-    for at in range(len(moved) - 1):
-        both = moved[at] & moved[at + 1]
-        if both:
-            pairs += 1
-            if at + 2 < len(moved) and not both.isdisjoint(moved[at + 2]):
-                triples += 1
-    return pairs, triples
+def _stands(postings: Postings, rows: _Numbers, documents: _Numbers, bases: _Numbers, mark: int) -> _Standing:
+    if postings.starts is None:
+        nothing = np.empty(0, np.int64)
+        return _Standing(nothing, nothing, nothing.astype(np.bool_))
+    which, owners = taken(postings.starts, rows)
+    owners = documents[owners]
+    return _Standing(owners, bases[owners] + postings.positions[which], with_mark(postings, which, mark))

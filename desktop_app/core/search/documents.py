@@ -47,8 +47,8 @@ class IndexHit:
 class RecordView(Protocol):
     """What the database says of the records: who passes the filters, and in what order they come.
 
-    Both methods are given the records of an index as two arrays of one length: places in ``KINDS`` (uint8) and
-    record numbers (int64). They answer with an array of that length, or None.
+    Both methods are given the records of an index as two arrays of one length: places in ``KINDS`` (uint8)
+    and record numbers (int64). They answer with an array of that length, or None.
     """
 
     @property
@@ -63,6 +63,23 @@ class RecordView(Protocol):
     def order(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> NDArray[np.int64] | None:
         """Return what to sort the hits by, least first; None to sort by how well they match."""
         ...
+
+
+class KeyView:
+    """Lets records with certain keys pass."""
+
+    def __init__(self, keys: set[str]) -> None:
+        self.stamp = frozenset(keys)
+
+    def allowed(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which records have one of the keys."""
+        names = [kind.value for kind in KINDS]
+        pairs = zip(kinds.tolist(), ids.tolist(), strict=True)
+        return np.array([f"{names[kind]}:{number}" in self.stamp for kind, number in pairs], np.bool_)
+
+    def order(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
+        """Leave the order to how well the records match."""
+        del kinds, ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)

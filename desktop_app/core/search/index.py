@@ -19,10 +19,10 @@ from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
 from desktop_app.core.search.answer import Request, answer
 from desktop_app.core.search.building import BATCH
-from desktop_app.core.search.documents import IndexAnswer, IndexDocument
+from desktop_app.core.search.documents import IndexAnswer, IndexDocument, KeyView, RecordView
 from desktop_app.core.search.failures import IndexUnusable, QueryError, Trouble
 from desktop_app.core.search.keeping import IndexFolder
-from desktop_app.core.search.postings import SegmentMemory, Snapshot
+from desktop_app.core.search.postings import Memory, Snapshot
 from desktop_app.core.search.query import parse
 from desktop_app.core.search.storage import Signature, signature
 from desktop_app.progress import Cancelled, Reporter
@@ -79,7 +79,7 @@ class SearchIndex:
         self._folder = folder
         self._files = IndexFolder(folder, library_id)
         self._lock = threading.RLock()
-        self._memories: dict[str, SegmentMemory] = {}
+        self._memories = Memory()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[str, int] | None = None
         self._looks: Signature | None = None
@@ -174,6 +174,7 @@ class SearchIndex:
         *,
         kinds: Iterable[RecordKind] | None = None,
         allowed: set[str] | None = None,
+        view: RecordView | None = None,
         limit: int = 20,
         offset: int = 0,
         typing: bool = False,
@@ -187,7 +188,8 @@ class SearchIndex:
             text: see ``query``: words, "quoted phrases", -exclusions, ``word*``, this HOẶC that,
                 ``tiêu_đề:word``; anything else is read as words.
             kinds: only records of these kinds.
-            allowed: only records with these keys (filters that the database answered).
+            allowed: only records with these keys, when there is no view.
+            view: what the database says of the records: which of them may be found, and in what order.
             limit: how many hits to return.
             offset: how many hits to skip first.
             typing: the last word is not finished yet.
@@ -209,13 +211,21 @@ class SearchIndex:
             text,
             query,
             None if kinds is None else frozenset(kind.value for kind in kinds),
-            allowed,
+            KeyView(allowed) if view is None and allowed is not None else view,
             slice(max(0, offset), max(0, offset) + max(0, limit)),
             typing,
             aliases or shipped_aliases(),
             vocabulary,
         )
         return self._read(lambda snapshot: answer(request, snapshot))
+
+    def look(self, use: Callable[[Snapshot], T]) -> T:
+        """Return what ``use`` makes of the newest state of the index, which it must not keep.
+
+        Raises:
+            IndexUnusable: see there.
+        """
+        return self._read(use)
 
     def close(self) -> None:
         """Give the files back. The index opens again by itself when it is used."""

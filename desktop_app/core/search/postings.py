@@ -1,43 +1,43 @@
-"""Posting lists of one state of the index, decoded once and kept.
+"""One state of the index as arrays over all of its documents, decoded once and kept.
 
-Whoosh reads a posting at a time through several Python calls; here whole blocks are taken. That reaches into
-the matcher of the pinned Whoosh release, and only here.
+Documents are numbered through all segments, deleted ones included. Whoosh reads a posting at a time through
+several Python calls; here whole posting lists are taken. That depends on the format of the index, and reaches
+into the readers of Whoosh only for their open files.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import accumulate, repeat
 from math import log
-from typing import Any
+from pickle import loads
+from typing import Any, TypeVar
 
 import numpy as np
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
-from whoosh.reading import IndexReader, TermNotFound
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader
 from whoosh.util.numeric import byte_to_length
 
-from desktop_app.core.search.lanes import flags
+from desktop_app.core.search.arrays import Floats, Gathering, Postings
+from desktop_app.core.search.documents import KINDS
 from desktop_app.core.search.schema import (
     BODY_EXACT,
     BODY_FOLDED,
-    KIND,
-    KINDS,
     NUMBER,
     TIME,
     TITLE_EXACT,
     TITLE_FOLDED,
     records_of,
 )
+from desktop_app.core.search.terms import Entry, TermTable
 
 K1 = 1.2
 B = 0.75
-_CACHE_POSTINGS = 4_000_000
-"""Decoded postings kept of a segment: roughly 64 MB."""
+_KEPT_BYTES = 64 << 20
 _FREQUENCIES = 50_000
+_REMEMBERED = 16
 
 _LENGTH_FIELD = {
     TITLE_EXACT: TITLE_EXACT,
@@ -46,93 +46,57 @@ _LENGTH_FIELD = {
     BODY_FOLDED: BODY_EXACT,
     TIME: TIME,
 }
+_FOLDED = (BODY_FOLDED, TITLE_FOLDED)
 
-
-class Posting:
-    """Documents of one segment that hold a term: ascending numbers, frequencies, values of folded fields."""
-
-    __slots__ = ("_flags", "_impacts", "_norms", "_places", "documents", "values", "weights")
-
-    def __init__(self, documents: Sequence[int], weights: Sequence[float], values: Sequence[bytes]) -> None:
-        self.documents = documents
-        self.weights = weights
-        self.values = values
-        self._flags: int | None = None
-        self._places: dict[int, bytes] | None = None
-        self._impacts: Sequence[float] = ()
-        self._norms: Sequence[float] | None = None
-
-    def value(self, document: int) -> bytes | None:
-        """Return the raw value for a document, None when the term is not in it."""
-        if self._places is None:
-            self._places = dict(zip(self.documents, self.values, strict=True))
-        return self._places.get(document)
-
-    def flags(self, count: int) -> int:
-        """Return ``lanes.flags`` of the documents, ``count`` being all of the segment."""
-        if self._flags is None:
-            self._flags = flags(self.documents, count)
-        return self._flags
-
-    def impacts(self, norms: Sequence[float]) -> Sequence[float]:
-        """Return for each document of the segment how much the term weighs in it, 0 where it is not.
-
-        Args:
-            norms: length penalty of each document of the segment; the same object as long as it holds.
-        """
-        if self._norms is not norms:
-            dense = array("f", bytes(4 * len(norms)))
-            for document, impact in zip(self.documents, self.some_impacts(norms), strict=True):
-                dense[document] = impact
-            self._impacts, self._norms = dense, norms
-        return self._impacts
-
-    def some_impacts(self, norms: Sequence[float]) -> Iterator[float]:
-        """Yield the weight of the term in each of its documents."""
-        return (
-            weight / (weight + norms[at]) for at, weight in zip(self.documents, self.weights, strict=True)
-        )
-
-
-_NOTHING = Posting((), (), ())
-
-
-def _decode(matcher: Any) -> Posting:
-    documents: list[int] = []
-    weights: list[float] = []
-    values: list[bytes] = []
-    if not isinstance(matcher, W3LeafMatcher):
-        while matcher.is_active():
-            documents.append(matcher.id())
-            weights.append(matcher.weight())
-            values.append(matcher.value())
-            matcher.next()
-        return Posting(documents, weights, values)
-    block: Any = matcher
-    while block.is_active():
-        block._read_data()  # noqa: SLF001
-        steps, heavy, carried = block._data  # noqa: SLF001
-        documents.extend(accumulate(steps))
-        if heavy is None or isinstance(heavy, float):
-            weights.extend(repeat(heavy or 1.0, len(steps)))
-        else:
-            weights.extend(heavy)
-        if block._fixedsize is None or block._fixedsize < 0:  # noqa: SLF001
-            values.extend(carried)
-        block._next_block()  # noqa: SLF001
-    return Posting(documents, weights, values)
+T = TypeVar("T")
 
 
 @dataclass
 class SegmentMemory:
     """What was read of a segment. Segments never change (deletions apart), so it outlives a commit."""
 
-    postings: OrderedDict[tuple[str, str], Posting] = field(
-        default_factory=OrderedDict[tuple[str, str], Posting]
-    )
-    lengths: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    keys: list[str] | None = None
-    size: int = 0
+    terms: TermTable | None = None
+    lengths: dict[str, NDArray[np.uint8]] = field(default_factory=dict[str, NDArray[np.uint8]])
+    numbers: NDArray[np.int64] | None = None
+
+
+class Memory:
+    """What was read of an index: posting lists up to a number of bytes, and what is small of each segment."""
+
+    def __init__(self, limit: int = _KEPT_BYTES) -> None:
+        self.segments: dict[str, SegmentMemory] = {}
+        self._limit = limit
+        self._size = 0
+        self._lists: OrderedDict[Hashable, tuple[Postings, Sequence[str], int]] = OrderedDict()
+
+    def get(self, key: Hashable) -> tuple[Postings, Sequence[str]] | None:
+        """Return a posting list and the segments that it was put together from."""
+        found = self._lists.get(key)
+        if found is None:
+            return None
+        self._lists.move_to_end(key)
+        return found[:2]
+
+    def put(self, key: Hashable, postings: Postings, segments: Sequence[str]) -> None:
+        """Keep a posting list, and let those go that were not asked for the longest."""
+        if key in self._lists:
+            self._size -= self._lists.pop(key)[2]
+        size = postings.size
+        self._lists[key] = postings, segments, size
+        self._size += size
+        while self._size > self._limit and len(self._lists) > 1:
+            _, (_, _, dropped) = self._lists.popitem(last=False)
+            self._size -= dropped
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.segments.clear()
+        self.forget_lists()
+
+    def forget_lists(self) -> None:
+        """Forget the posting lists only."""
+        self._lists.clear()
+        self._size = 0
 
 
 class Segment:
@@ -143,108 +107,113 @@ class Segment:
         self._memory = memory
         self.deleted: frozenset[int] = reader.deleted_docs_set
         self.documents: int = reader.doc_count_all()
-        self._norms: dict[str, list[float]] = {}
 
-    def frequency(self, name: str, term: str) -> int:
-        """Return in how many documents the term is, deleted ones included."""
-        return int(self._reader.doc_frequency(name, term.encode("utf-8", "replace")))
+    @property
+    def _terms(self) -> TermTable:
+        if self._memory.terms is None:
+            self._memory.terms = TermTable(self._reader._terms)  # noqa: SLF001
+        return self._memory.terms
 
-    def posting(self, name: str, term: str) -> Posting:
-        """Return the posting list of a term; it is empty when there is none."""
-        memory = self._memory
-        known = memory.postings.get((name, term))
-        if known is not None:
-            memory.postings.move_to_end((name, term))
-            return known
-        try:
-            # Not reader.postings(): it would filter the deletions posting by posting.
-            matcher = self._reader._terms.matcher(  # noqa: SLF001
-                name, term.encode("utf-8", "replace"), self._reader.schema[name].format
-            )
-            found = _decode(matcher)
-        except TermNotFound:
-            found = _NOTHING
-        memory.postings[name, term] = found
-        memory.size += self._size_of(found)
-        while memory.size > _CACHE_POSTINGS and len(memory.postings) > 1:
-            _, dropped = memory.postings.popitem(last=False)
-            memory.size -= self._size_of(dropped)
+    @property
+    def _table(self) -> Any:
+        return self._reader._terms._tindex.dbfile  # noqa: SLF001
+
+    def entry(self, name: str, term: str) -> Entry | None:
+        """Return what the segment says of a term, None when it does not hold it."""
+        return self._terms.find(self._table, name, term.encode("utf-8", "replace"))
+
+    def beginning(self, name: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the terms of a field that begin with ``prefix``, in order, with their frequencies."""
+        for term, count in self._terms.beginning(self._table, name, prefix.encode("utf-8", "replace")):
+            yield term.decode("utf-8", "replace"), count
+
+    def read(self, entry: Entry, gathering: Gathering, base: int, *, placed: bool) -> None:
+        """Add a posting list to what is gathered, ``base`` being the number of the first document."""
+        if entry.inline:
+            documents, weights, values = loads(entry.inline)
+            gathering.add_block(np.diff(documents, prepend=0), weights, values, base=base, placed=placed)
+        else:
+            data = self._reader._terms._postfile.get(entry.offset, entry.length)  # noqa: SLF001
+            gathering.add_list(data, base, placed=placed)
+
+    def _column(self, name: str, kind: str) -> NDArray[Any]:
+        """Return a column of numbers, one for each document; Whoosh leaves zeros out at the end."""
+        pages = self._reader._perdoc  # noqa: SLF001
+        found = np.zeros(self.documents, np.dtype(kind).newbyteorder("="))
+        if pages.has_column(name):
+            file, offset, length = pages._get_column_file(name)  # noqa: SLF001
+            try:
+                numbers = np.frombuffer(file.get(offset, length), kind)
+            finally:
+                file.close()
+            found[: len(numbers)] = numbers
         return found
 
-    def _size_of(self, posting: Posting) -> int:
-        return 1 + len(posting.documents) + (self.documents // 8 if posting.documents else 0)
-
-    def lengths(self, name: str) -> bytes:
+    def lengths(self, name: str) -> NDArray[np.uint8]:
         """Return the length code of a field for each document."""
         name = _LENGTH_FIELD[name]
         known = self._memory.lengths.get(name)
         if known is None:
-            pages = self._reader._perdoc  # noqa: SLF001
-            column = f"_{name}_len"
-            if pages.has_column(column):
-                reader = pages.column_reader(column, LENGTHS_COLUMN)
-                known = bytes(reader[number] for number in range(self.documents))
-            else:
-                known = bytes(self.documents)
-            self._memory.lengths[name] = known
-        return known
-
-    def norms(self, name: str, table: Sequence[float]) -> list[float]:
-        """Return the length penalty of each document, ``table`` giving it for each length code."""
-        name = _LENGTH_FIELD[name]
-        known = self._norms.get(name)
-        if known is None:
-            known = self._norms[name] = [table[code] for code in self.lengths(name)]
+            known = self._memory.lengths[name] = self._column(f"_{name}_len", "u1")
         return known
 
     def total_length(self, name: str) -> int:
         """Return the number of words of a field over all documents."""
         return int(self._reader.field_length(_LENGTH_FIELD[name]))
 
-    def keys(self) -> list[str]:
-        """Return the key of each document."""
-        if self._memory.keys is None:
-            column = self._reader.column_reader(NUMBER)
-            kinds, ids = records_of(np.array([column[at] for at in range(self.documents)], np.int64))
-            self._memory.keys = [
-                f"{KINDS[kind]}:{number}" for kind, number in zip(kinds.tolist(), ids.tolist(), strict=True)
-            ]
-        return self._memory.keys
-
-    def terms(self, name: str, prefix: str = "") -> Iterator[str]:
-        """Yield the terms of a field that begin with ``prefix``, in order."""
-        for term in self._reader.expand_prefix(name, prefix.encode("utf-8", "replace")):
-            yield term.decode("utf-8", "replace")
-
-    def of_kinds(self, kinds: Iterable[str]) -> set[int]:
-        """Return the documents of the given kinds."""
-        return {number for kind in kinds for number in self.posting(KIND, kind).documents}
+    def numbers(self) -> NDArray[np.int64]:
+        """Return kind and number of the record of each document (``schema.number_of``)."""
+        if self._memory.numbers is None:
+            self._memory.numbers = self._column(NUMBER, ">i8")
+        return self._memory.numbers
 
 
 class Snapshot:
-    """The index at one generation. Use it under one lock: the readers share file positions."""
+    """The index at one generation. Use it under one lock: the readers share file positions.
 
-    def __init__(
-        self, reader: IndexReader, memories: dict[str, SegmentMemory], release: Callable[[], None]
-    ) -> None:
+    Attributes:
+        kinds: kind of the record of each document, its place in ``documents.KINDS``.
+        ids: number of the record of each document.
+        alive: which documents are not deleted.
+        count: how many documents there are, deleted ones included.
+        documents: how many are not deleted.
+    """
+
+    def __init__(self, reader: IndexReader, memory: Memory, release: Callable[[], None]) -> None:
         """Take over an open reader; ``release`` closes files that it leaves open."""
         self._reader: Any = reader
+        self._memory = memory
         self._release = release
         self.segments: list[Segment] = []
-        alive: set[str] = set()
+        self._bases: list[int] = []
+        names: list[str] = []
+        base = 0
         for leaf, _offset in self._reader.leaf_readers():
-            segment = leaf.segment()
-            if segment is None:
+            known = leaf.segment()
+            if known is None:
                 continue
-            name = str(segment.segment_id())
-            alive.add(name)
-            self.segments.append(Segment(leaf, memories.setdefault(name, SegmentMemory())))
-        for name in set(memories) - alive:
-            del memories[name]
-        self.documents = sum(segment.documents - len(segment.deleted) for segment in self.segments)
+            name = str(known.segment_id())
+            segment = Segment(leaf, memory.segments.setdefault(name, SegmentMemory()))
+            names.append(name)
+            self.segments.append(segment)
+            self._bases.append(base)
+            base += segment.documents
+        self._names = tuple(names)
+        for name in set(memory.segments).difference(names):
+            del memory.segments[name]
+        self.count = base
         self.deleted = sum(len(segment.deleted) for segment in self.segments)
-        self._norms: dict[str, list[float]] = {}
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self.documents = self.count - self.deleted
+        self._norms: dict[str, Floats] = {}
+        self._entries: dict[tuple[str, str], list[tuple[int, Entry]]] = {}
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self.alive = np.ones(self.count, np.bool_)
+        for base, segment in zip(self._bases, self.segments, strict=True):
+            if segment.deleted:
+                self.alive[base + np.fromiter(segment.deleted, np.int64)] = False
+        self.kinds, self.ids = records_of(
+            np.concatenate([np.empty(0, np.int64), *(segment.numbers() for segment in self.segments)])
+        )
 
     def close(self) -> None:
         """Give the files back."""
@@ -252,43 +221,105 @@ class Snapshot:
             self._reader.close()
         self._release()
 
+    def key(self, document: int) -> str:
+        """Return the key of a document."""
+        return f"{KINDS[int(self.kinds[document])].value}:{self.ids[document]}"
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gave when it was asked last with this key; a few results are kept."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return self._remembered[key]
+
+    # -- terms -------------------------------------------------------------------------------------
+
+    def _found(self, name: str, term: str) -> list[tuple[int, Entry]]:
+        """Return the segments that hold a term."""
+        known = self._entries.get((name, term))
+        if known is None:
+            known = [
+                (place, entry)
+                for place, segment in enumerate(self.segments)
+                if (entry := segment.entry(name, term)) is not None
+            ]
+            if len(self._entries) < _FREQUENCIES:
+                self._entries[name, term] = known
+        return known
+
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents a term is (deleted ones that are not yet gone included)."""
-        known = self._frequencies.get((name, term))
-        if known is None:
-            known = sum(segment.frequency(name, term) for segment in self.segments)
-            if len(self._frequencies) < _FREQUENCIES:
-                self._frequencies[name, term] = known
-        return known
+        return sum(entry.frequency for _, entry in self._found(name, term))
 
     def known(self, folded: str) -> bool:
         """Whether any text holds the folded word."""
-        return any(self.frequency(name, folded) for name in (BODY_FOLDED, TITLE_FOLDED))
+        return any(self._found(name, folded) for name in _FOLDED)
 
     def known_exact(self, exact: str) -> bool:
         """Whether any text holds the word with these marks."""
-        return any(self.frequency(name, exact) for name in (BODY_EXACT, TITLE_EXACT))
-
-    def weight_of(self, frequency: int) -> float:
-        """Return the weight of a term that is in ``frequency`` documents: rare words say more."""
-        return log(max(1.0, self.documents / (frequency + 1))) + 1
-
-    def norms(self, name: str) -> list[float]:
-        """Return the length penalty for each of the 256 length codes of a field."""
-        name = _LENGTH_FIELD[name]
-        known = self._norms.get(name)
-        if known is None:
-            total = sum(segment.total_length(name) for segment in self.segments)
-            mean = total / max(1, sum(segment.documents for segment in self.segments)) or 1.0
-            known = [K1 * (1 - B + B * byte_to_length(code) / mean) for code in range(256)]
-            self._norms[name] = known
-        return known
+        return any(self._found(name, exact) for name in (BODY_EXACT, TITLE_EXACT))
 
     def completions(self, prefix: str, limit: int) -> list[str]:
         """Return the commonest folded words that begin with ``prefix``."""
         counts: dict[str, int] = {}
         for segment in self.segments:
-            for name in (BODY_FOLDED, TITLE_FOLDED):
-                for term in segment.terms(name, prefix):
-                    counts[term] = counts.get(term, 0) + segment.frequency(name, term)
+            for name in _FOLDED:
+                for term, count in segment.beginning(name, prefix):
+                    counts[term] = counts.get(term, 0) + count
         return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
+
+    # -- posting lists -----------------------------------------------------------------------------
+
+    def postings(self, name: str, term: str) -> Postings:
+        """Return the posting list of a term; it is empty when there is none."""
+        known = self._memory.get((name, term))
+        if known is not None and known[1] == self._names:
+            return known[0]
+        gathering = Gathering()
+        same = 0
+        if known is not None:
+            # Nearly always only the last segments are new: the rest need not be read again.
+            same = self._same(known[1])
+            gathering.add_known(known[0].before(self._base(same)))
+        for place, entry in self._found(name, term):
+            if place >= same:
+                self.segments[place].read(entry, gathering, self._bases[place], placed=name in _FOLDED)
+        found = gathering.postings()
+        self._memory.put((name, term), found, self._names)
+        return found
+
+    def _same(self, names: Sequence[str]) -> int:
+        """Return how many of our segments are also the first of ``names``."""
+        for place, (ours, theirs) in enumerate(zip(self._names, names, strict=False)):
+            if ours != theirs:
+                return place
+        return min(len(self._names), len(names))
+
+    def _base(self, place: int) -> int:
+        return self._bases[place] if place < len(self._bases) else self.count
+
+    def kept(self, key: Hashable, make: Callable[[], Postings]) -> Postings:
+        """Return what was made of posting lists of this snapshot, making it when it is not kept."""
+        known = self._memory.get(key)
+        if known is not None and known[1] == self._names:
+            return known[0]
+        found = make()
+        self._memory.put(key, found, self._names)
+        return found
+
+    def weight_of(self, frequency: int) -> float:
+        """Return the weight of a term that is in ``frequency`` documents: rare words say more."""
+        return log(max(1.0, self.documents / (frequency + 1))) + 1
+
+    def norms(self, name: str) -> Floats:
+        """Return the length penalty of each document for a field, the same object every time."""
+        name = _LENGTH_FIELD[name]
+        known = self._norms.get(name)
+        if known is None:
+            total = sum(segment.total_length(name) for segment in self.segments)
+            mean = total / max(1, self.count) or 1.0
+            table = np.array([K1 * (1 - B + B * byte_to_length(code) / mean) for code in range(256)])
+            codes = np.concatenate([np.empty(0, np.uint8), *(each.lengths(name) for each in self.segments)])
+            known = self._norms[name] = table.astype(np.float32)[codes]
+        return known

@@ -8,40 +8,37 @@ stand side by side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from heapq import nlargest
-from itertools import chain, repeat
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import ceil
-from operator import add, itemgetter, mul
+from typing import Any
 
-from desktop_app.core.search.closeness import Closeness, Form, phrase_in_field
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.core.search.arrays import Postings
+from desktop_app.core.search.closeness import Closeness
 from desktop_app.core.search.compiling import Choice, Compiled, Group
-from desktop_app.core.search.lanes import chosen, credit_of, least, matched, matches_of, numbers_of
-from desktop_app.core.search.postings import K1, Posting, Segment, Snapshot
+from desktop_app.core.search.documents import KINDS, RecordView
+from desktop_app.core.search.phrases import phrase
+from desktop_app.core.search.postings import K1, Snapshot
 
 RERANKED = 200
 
 _NEEDED_SHARE = 0.6
-_MUCH_RARER = 4
+_CREDIT = 100
+"""Credits are counted in hundredths of a word."""
 
-Document = tuple[int, int]
-"""A document of a snapshot: number of the segment, number in the segment."""
+_Numbers = NDArray[Any]
+_Flags = NDArray[np.bool_]
 
 
-def _best(
-    scores: Sequence[list[float]], documents: Sequence[list[int]], count: int
-) -> list[tuple[float, Document]]:
-    """Return the best ``count`` documents of all segments; of equals the last come first."""
-    every = list(chain.from_iterable(scores))
-    least_score = nlargest(count, every)[-1] if len(every) > count else 0.0
-    good = [
-        (score, (place, document))
-        for place, found in enumerate(zip(scores, documents, strict=True))
-        for score, document in zip(*found, strict=True)
-        if score >= least_score
-    ]
-    good.sort(reverse=True)
-    return good[:count]
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """A page of ``(score, document)``, best first, and the numbers of all documents that answer."""
+
+    page: list[tuple[float, int]]
+    documents: _Numbers
 
 
 class Ranker:
@@ -50,130 +47,129 @@ class Ranker:
     def __init__(self, snapshot: Snapshot, compiled: Compiled) -> None:
         self._snapshot = snapshot
         self._compiled = compiled
-        self._closeness = Closeness(compiled.order, marked=compiled.marked)
-        self._phrases: dict[tuple[int, str, Form, bool], Posting] = {}
+        self._scores = np.zeros(snapshot.count, np.float32)
+        self._matched = np.zeros(snapshot.count, np.uint8)
+        self._credit = np.zeros(snapshot.count, np.uint16)
 
-    def rank(
-        self, allowed: set[str] | None, kinds: frozenset[str] | None, page: slice
-    ) -> tuple[list[tuple[float, Document]], int]:
-        """Return a page of the documents that answer, best first, and how many there are.
+    def rank(self, view: RecordView | None, kinds: frozenset[str] | None, page: slice) -> Ranking:
+        """Return a page of the documents that answer, and all of them.
 
-        The order of equals is that of their keys.
+        Best first, equals by their keys; or in the order of the view.
 
         Args:
-            allowed: only documents with these keys, None for all.
+            view: what the database says of the records, None for no filter and no order.
             kinds: only documents of these kinds, None for all.
             page: which places of the order to return.
         """
-        segments = self._snapshot.segments
-        numbers = [self._matched(segment, allowed, kinds) for segment in segments]
-        needed = self._needed(matches_of(max(map(max, filter(len, numbers)), default=0)))
-        documents = [[at for at, number in enumerate(found) if number >= needed] for found in numbers]
-        scores = [
-            self._final(self._scores(segment, chosen_here), found, chosen_here)
-            for segment, chosen_here, found in zip(segments, documents, numbers, strict=True)
-        ]
-        total = sum(map(len, documents))
-        best = _best(scores, documents, RERANKED)
-        again = [
-            (score * self._closeness.factor(segments[place[0]], place[1]), place) for score, place in best
-        ]
-        again.sort(key=lambda pair: (-pair[0], self.key(pair[1])))
-        if page.stop > RERANKED and total > len(best):
-            again += _best(scores, documents, total)[len(best) :]
-        return again[page], total
+        for group in self._compiled.groups:
+            self._weigh(group)
+        self._matched *= self._within(view, kinds)
+        accepted = self._matched >= self._needed(int(self._matched.max(initial=0)))
+        documents = np.flatnonzero(accepted)
+        count = max(1, len(self._compiled.groups))
+        scores = self._scores[documents] * np.square(
+            self._credit[documents].astype(np.float32) / np.float32(_CREDIT * count)
+        )
+        order = None if view is None else self._order(view)
+        if order is not None:
+            chosen = order[accepted[order]][page]
+            found = scores[np.searchsorted(documents, chosen)]
+            return Ranking(list(zip(found.tolist(), chosen.tolist(), strict=True)), documents)
+        return Ranking(self._best(documents, scores, page), documents)
 
-    def _final(self, scores: list[float], numbers: Sequence[int], documents: list[int]) -> list[float]:
-        """Return the scores times the square of the credit."""
-        count = len(self._compiled.groups)
-        here = [numbers[document] for document in documents]
-        # Documents by the thousand have only a few different numbers.
-        factors = {number: (credit_of(number) / count) ** 2 for number in set(here)}
-        return list(map(mul, scores, map(factors.__getitem__, here)))
-
-    def key(self, place: Document) -> str:
-        """Return the key of a document."""
-        return self._snapshot.segments[place[0]].keys()[place[1]]
+    def _best(self, documents: _Numbers, scores: _Numbers, page: slice) -> list[tuple[float, int]]:
+        """Return a page of the documents: the best by closeness as well, those after them by score only."""
+        first = np.sort(_top(scores, RERANKED))
+        factors = Closeness(self._compiled.order, marked=self._compiled.marked).factors(
+            self._snapshot, documents[first]
+        )
+        again = list(zip((scores[first] * factors).tolist(), documents[first].tolist(), strict=True))
+        key = self._snapshot.key
+        again.sort(key=lambda pair: (-pair[0], key(pair[1])))
+        if page.stop > RERANKED and len(documents) > len(again):
+            rest = _top(scores, len(scores))[len(again) :]
+            again += zip(scores[rest].tolist(), documents[rest].tolist(), strict=True)
+        return again[page]
 
     def _needed(self, most: int) -> int:
-        """Return the least ``lanes`` number of an answer, ``most`` being the most words that one matches."""
+        """Return how many words an answer must match, ``most`` being the most that any does."""
         count = len(self._compiled.groups)
         needed = count if count <= 2 else ceil(_NEEDED_SHARE * count)
-        return least(max(1, min(needed, most)))
+        return max(1, min(needed, most))
 
-    def _matched(
-        self, segment: Segment, allowed: set[str] | None, kinds: frozenset[str] | None
-    ) -> Sequence[int]:
-        """Return for each document how many words it matches and with how much credit (``lanes``)."""
-        count = segment.documents
-        total = sum(
-            matched(
-                (round(10 * choice.credit), self._posting(segment, choice).flags(count)) for choice in group
+    # -- groups ------------------------------------------------------------------------------------
+
+    def _weigh(self, group: Group) -> None:
+        """Add what a group gives to each document: the weights of all choices, the credit of the best."""
+        best = np.zeros(self._snapshot.count, np.uint8)
+        for choice in group:
+            postings = self._postings(choice)
+            if len(postings):
+                self._weigh_choice(choice, postings, best)
+        self._matched += best > 0
+        self._credit += best
+
+    def _weigh_choice(self, choice: Choice, postings: Postings, best: NDArray[np.uint8]) -> None:
+        snapshot = self._snapshot
+        impacts = postings.impacts(snapshot.norms(choice.name))
+        factor = np.float32(choice.weight * snapshot.weight_of(len(postings)) * (K1 + 1))
+        credit = np.uint8(round(_CREDIT * choice.credit))
+        if postings.dense(snapshot.count):
+            self._scores += factor * impacts
+            np.maximum(best, (impacts > 0) * credit, out=best)
+        else:
+            documents = postings.documents
+            self._scores[documents] += factor * impacts
+            best[documents] = np.maximum(best[documents], credit)
+
+    def _postings(self, choice: Choice) -> Postings:
+        if choice.form:
+            return phrase(self._snapshot, choice.name, choice.form, strict=choice.strict)
+        return self._snapshot.postings(choice.name, choice.term)
+
+    # -- what else there is to an answer -----------------------------------------------------------
+
+    def _within(self, view: RecordView | None, kinds: frozenset[str] | None) -> _Flags:
+        """Return the documents that deletions, filters, required and barred words leave."""
+        snapshot = self._snapshot
+        within = snapshot.alive.copy()
+        if kinds is not None:
+            within &= np.array([kind.value in kinds for kind in KINDS])[snapshot.kinds]
+        if view is not None:
+            allowed = snapshot.remembered(
+                ("allowed", view.stamp), lambda: view.allowed(snapshot.kinds, snapshot.ids)
             )
-            for group in self._compiled.groups
-        )
-        within = self._bounds(segment, kinds)
-        if within is not None:
-            total &= chosen(within, count)
-        if allowed is not None:
-            keys = segment.keys()
-            total &= chosen((at for at in range(count) if keys[at] in allowed), count)
-        if segment.deleted:
-            total &= ~chosen(segment.deleted, count)
-        return numbers_of(total, count)
-
-    def _bounds(self, segment: Segment, kinds: frozenset[str] | None) -> set[int] | None:
-        """Return the documents that what is required, kinds and exclusions leave, None for all."""
-        allowed: set[int] | None = None if kinds is None else segment.of_kinds(kinds)
+            if allowed is not None:
+                within &= allowed
         for group in self._compiled.required:
-            holding = self._holding(segment, group)
-            allowed = holding if allowed is None else allowed & holding
+            within &= self._holding(group)
         for group in self._compiled.barred:
-            if allowed is None:
-                allowed = set(range(segment.documents))
-            allowed -= self._holding(segment, group)
-        return allowed
+            within &= ~self._holding(group)
+        return within
 
-    def _holding(self, segment: Segment, group: Group) -> set[int]:
-        return {document for choice in group for document in self._posting(segment, choice).documents}
-
-    def _phrase(self, segment: Segment, name: str, form: Form, *, strict: bool) -> Posting:
-        wanted = (id(segment), name, form, strict)
-        found = self._phrases.get(wanted)
-        if found is None:
-            counts = phrase_in_field(segment, name, form, strict=strict)
-            found = self._phrases[wanted] = Posting(list(counts), list(map(float, counts.values())), ())
+    def _holding(self, group: Iterable[Choice]) -> _Flags:
+        """Return which documents match any choice."""
+        found = np.zeros(self._snapshot.count, np.bool_)
+        for choice in group:
+            found[self._postings(choice).documents] = True
         return found
 
-    def _posting(self, segment: Segment, choice: Choice) -> Posting:
-        if choice.form:
-            return self._phrase(segment, choice.name, choice.form, strict=choice.strict)
-        return segment.posting(choice.name, choice.term)
+    def _order(self, view: RecordView) -> _Numbers | None:
+        """Return all documents in the order of the view, None when it has none."""
+        snapshot = self._snapshot
 
-    def _scores(self, segment: Segment, documents: list[int]) -> list[float]:
-        """Return the sum of the weights (BM25) of all ways in which each of the documents matches."""
-        scores = [0.0] * len(documents)
-        if not documents:
-            return scores
-        pick = itemgetter(*documents, documents[0])
-        slots = dict(zip(documents, range(len(documents)), strict=True))
-        for choice in chain.from_iterable(self._compiled.groups):
-            posting = self._posting(segment, choice)
-            if not posting.documents:
-                continue
-            if choice.form:
-                frequency = len(posting.documents)
-            else:
-                frequency = self._snapshot.frequency(choice.name, choice.term)
-            factor = choice.weight * self._snapshot.weight_of(frequency) * (K1 + 1)
-            norms = segment.norms(choice.name, self._snapshot.norms(choice.name))
-            if len(posting.documents) < len(documents) // _MUCH_RARER:
-                for document, impact in zip(posting.documents, posting.some_impacts(norms), strict=True):
-                    slot = slots.get(document)
-                    if slot is not None:
-                        scores[slot] += factor * impact
-            else:
-                # The weights of all documents at once: some are 0, but there is no step of Python for each.
-                picked = pick(posting.impacts(norms))
-                scores = list(map(add, scores, map(mul, picked, repeat(factor))))
-        return scores
+        def ordered() -> _Numbers | None:
+            keys = view.order(snapshot.kinds, snapshot.ids)
+            return None if keys is None else np.lexsort((snapshot.ids, snapshot.kinds, keys))
+
+        return snapshot.remembered(("order", view.stamp), ordered)
+
+
+def _top(scores: _Numbers, count: int) -> _Numbers:
+    """Return where the ``count`` greatest scores are, greatest first; of equals the last come first."""
+    if len(scores) > count:
+        least = np.partition(scores, -count)[-count]
+        good = np.flatnonzero(scores >= least)
+    else:
+        good = np.arange(len(scores))
+    return good[np.argsort(scores[good], kind="stable")][::-1][:count]

@@ -11,7 +11,7 @@ import hashlib
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any, cast
 
@@ -90,15 +90,6 @@ def positions_of(value: bytes) -> tuple[array[int], array[int]]:
     return numbers[1:], numbers[:1] * (len(numbers) - 1)
 
 
-def standing(value: bytes, mark: int | None) -> array[int] | list[int]:
-    """Return the positions of a folded posting; those with the mark check ``mark`` only when it is given."""
-    numbers = array("H", value)
-    if not numbers[0] & _DIFFERENT:
-        return numbers[1:] if mark is None or mark == numbers[0] else []
-    positions, marks = positions_of(value)
-    return [at for at, known in zip(positions, marks, strict=True) if mark is None or known == mark]
-
-
 class Occurrences:
     """The values of a block of folded postings as three arrays, and the values one by one for Whoosh.
 
@@ -147,42 +138,6 @@ class Occurrences:
         return value_of(
             array("H", self.positions[2 * first : 2 * last]).tolist(), marks[: last - first].tolist()
         )
-
-
-def occurrences_of(values: Sequence[bytes], weights: object) -> Occurrences:
-    """Return the values of a block (``value_of``) as arrays.
-
-    Args:
-        values: one for each document.
-        weights: what the block has as weights; shared when it says how often the word is in each document.
-    """
-    numbers = np.frombuffer(b"".join(values), np.uint16)
-    sizes = np.fromiter(map(len, values), np.int64, len(values)) // 2
-    starts = np.cumsum(sizes) - sizes
-    different = (numbers[starts] & _DIFFERENT) != 0
-    counts = np.where(different, sizes // 2, sizes - 1)
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    positions = numbers[np.repeat(starts + sizes - counts, counts) + within]
-    marks = numbers[
-        np.repeat(starts, counts) + np.where(np.repeat(different, counts), within, 0)
-    ] & ~np.uint16(_DIFFERENT)
-    known, which = np.unique(marks, return_inverse=True)
-    return Occurrences(
-        _shared(counts, weights),
-        positions.tobytes(),
-        known.tobytes(),
-        b"" if len(known) < 2 else which.astype(np.uint8 if len(known) <= 256 else np.uint16).tobytes(),
-    )
-
-
-def _shared(counts: np.ndarray[Any, Any], weights: Any) -> Any:
-    """Return the weights when they are the counts, else the counts."""
-    same = (
-        np.frombuffer(weights, np.uint8)
-        if isinstance(weights, bytes)
-        else np.asarray(1.0 if weights is None else weights)
-    )
-    return weights if np.all(counts == same) else array("I", counts.tolist())
 
 
 class PreparedField(fields.FieldType):

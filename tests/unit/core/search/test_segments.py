@@ -1,6 +1,7 @@
 """Our writer makes what the writer of Whoosh makes: the same terms, documents, weights, values and scores."""
 
 import pickle
+from array import array
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -27,12 +28,11 @@ from desktop_app.core.search.schema import (
     KINDS,
     NUMBER,
     TITLE_FOLDED,
+    Occurrences,
     field_values,
     make_schema,
-    occurrences_of,
     positions_of,
     records_of,
-    standing,
     value_of,
 )
 from desktop_app.core.search.storage import SyncedStorage
@@ -164,26 +164,26 @@ def test_positions_and_marks_come_back(pairs: list[tuple[int, int]]) -> None:
     positions, marks = [position for position, _ in pairs], [mark for _, mark in pairs]
     back = positions_of(value_of(positions, marks))
     assert (back[0].tolist(), back[1].tolist()) == (positions, marks)
-    assert list(standing(value_of(positions, marks), None)) == positions
-    for mark in (marks[0], marks[-1], 0):
-        expected = [position for position, known in pairs if known == mark]
-        assert list(standing(value_of(positions, marks), mark)) == expected
 
 
-_PLACES = st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0x7FFF)), min_size=1, max_size=300)
-_FEW_MARKS = st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 2)), min_size=1, max_size=9)
-
-
-@given(st.lists(_PLACES | _FEW_MARKS, min_size=1, max_size=5), st.booleans())
-def test_values_of_a_block_come_back_one_by_one(places: list[list[tuple[int, int]]], foreign: bool) -> None:
-    values = [value_of([at for at, _ in each], [mark for _, mark in each]) for each in places]
-    counts = [len(each) + foreign for each in places]
-    weights = tuple(map(float, counts)) if max(counts) > 255 else bytes(counts)
-    again, found = pickle.loads(pickle.dumps((weights, occurrences_of(values, weights)), 4))
-    assert len(found) == len(values)
-    assert [found[at] for at in range(len(values))] == values
-    assert (found.counts is again) is not foreign
-    assert len(found.positions) // 2 == sum(map(len, places))
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0x7FFF)), min_size=1, max_size=9),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_values_of_a_block_come_back_one_by_one(places: list[list[tuple[int, int]]]) -> None:
+    positions, marks = (array("H", [one[part] for each in places for one in each]) for part in (0, 1))
+    known = sorted(set(marks))
+    which = array("H", map(known.index, marks)).tobytes() if len(known) > 1 else b""
+    counts = bytes(map(len, places))
+    block = Occurrences(counts, positions.tobytes(), array("H", known).tobytes(), which)
+    again, found = pickle.loads(pickle.dumps((counts, block), 4))
+    assert found.counts is again
+    assert len(found) == len(places)
+    for at, each in enumerate(places):
+        assert found[at] == value_of([place for place, _ in each], [mark for _, mark in each])
 
 
 def test_letters_that_need_no_cleaning_are_clean() -> None:

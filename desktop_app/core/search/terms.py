@@ -1,0 +1,114 @@
+"""The table of terms of one segment: where the posting list of a term is, without a search on the disk.
+
+Whoosh finds a term by reading a hash table piece by piece. Here every sixteenth term is kept in memory, and a
+look-up reads the few entries behind it in one go. That depends on the format of the table, not on Whoosh.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from struct import Struct
+from typing import Any
+
+import numpy as np
+
+_EVERY = 16
+_LENGTHS = Struct("!ii")
+_FIELD = Struct("!H")
+_ENTRY = Struct("!BfIBBfII")
+_PLACE = Struct("!qi")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a segment says of a term: in how many documents it is, and where its posting list stands.
+
+    ``inline`` is the list itself, pickled, when Whoosh put it into the table.
+    """
+
+    frequency: int
+    offset: int
+    length: int
+    inline: bytes = b""
+
+
+class TermTable:
+    """Every sixteenth term of a segment. Segments never change, so it outlives the reader it came from."""
+
+    def __init__(self, reader: Any) -> None:
+        """Read the table once.
+
+        Args:
+            reader: the reader of terms of Whoosh; only its file is asked later, and given anew each time.
+        """
+        table = reader._tindex  # noqa: SLF001
+        file = table.dbfile
+        self._fields: dict[str, bytes] = {
+            name: _FIELD.pack(number)
+            for name, number in reader._fieldmap.items()  # noqa: SLF001
+        }
+        start, end = table.startofdata, table.endofdata
+        kind = np.dtype(table.extras["indextype"]).newbyteorder(">")
+        count = table.indexlen
+        places = np.frombuffer(file.get(table.indexbase, count * kind.itemsize), kind)[::_EVERY]
+        self._places: list[int] = [*places.tolist(), end]
+        data = file.get(start, end - start)
+        self._keys = [_key_at(data, place - start) for place in self._places[:-1]]
+
+    def find(self, file: Any, name: str, term: bytes) -> Entry | None:
+        """Return what is known of a term, None when the segment does not hold it."""
+        field = self._fields.get(name)
+        if field is None:
+            return None
+        key = field + term
+        slot = bisect_right(self._keys, key) - 1
+        if slot < 0:
+            return None
+        for known, first, last, data in _entries(self._read(file, slot, slot + 1)):
+            if known >= key:
+                return _entry(data, first, last) if known == key else None
+        return None
+
+    def beginning(self, file: Any, name: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield the terms of a field that begin with ``prefix``, in order, with their frequencies."""
+        field = self._fields.get(name)
+        if field is None:
+            return
+        key = field + prefix
+        slot = max(0, bisect_right(self._keys, key) - 1)
+        # No byte of UTF-8 is 0xFF.
+        last_slot = bisect_left(self._keys, key + b"\xff", slot)
+        for known, first, _last, data in _entries(self._read(file, slot, last_slot)):
+            if known.startswith(key):
+                yield known[_FIELD.size :], _ENTRY.unpack_from(data, first)[2]
+            elif known > key:
+                return
+
+    def _read(self, file: Any, slot: int, last_slot: int) -> bytes:
+        start, end = self._places[slot], self._places[min(last_slot, len(self._places) - 1)]
+        return file.get(start, end - start)
+
+
+def _key_at(data: bytes, place: int) -> bytes:
+    length = _LENGTHS.unpack_from(data, place)[0]
+    first = place + _LENGTHS.size
+    return data[first : first + length]
+
+
+def _entries(data: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
+    """Yield the key of each entry, and from where to where its contents stand in ``data``."""
+    at = 0
+    while at < len(data):
+        key_length, length = _LENGTHS.unpack_from(data, at)
+        first = at + _LENGTHS.size + key_length
+        at = first + length
+        yield data[first - key_length : first], first, at, data
+
+
+def _entry(data: bytes, first: int, last: int) -> Entry:
+    inline, _, frequency, *_ = _ENTRY.unpack_from(data, first)
+    if inline:
+        return Entry(frequency, 0, 0, data[first + _ENTRY.size : last])
+    return Entry(frequency, *_PLACE.unpack_from(data, first + _ENTRY.size))
