@@ -10,6 +10,7 @@ import pickle
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from struct import Struct
 from typing import Any
 
@@ -117,10 +118,8 @@ class _Cut:
     """Posting lists cut into blocks, with what is known of all blocks found in one go."""
 
     def __init__(self, lists: PostingLists) -> None:
-        postings = np.arange(len(lists.documents))
-        within = postings - np.repeat(lists.firsts[:-1], np.diff(lists.firsts))
-        starts = np.flatnonzero(within % _BLOCK == 0)
-        ends = np.append(starts[1:], len(postings))
+        starts = _starts(lists.firsts)
+        ends = np.append(starts[1:], len(lists.documents))
         steps = np.diff(lists.documents, prepend=lists.documents[:1])
         steps[starts] = lists.documents[starts]
         self.starts: list[int] = starts.tolist()
@@ -151,6 +150,13 @@ class _Cut:
         return steps, weights, self._places.block(number, start, end, weights)
 
 
+def _starts(firsts: _Numbers) -> _Numbers:
+    """Return where blocks begin: at each list, and every so many postings within one."""
+    blocks = (np.diff(firsts) - 1) // _BLOCK + 1
+    within = np.arange(int(blocks.sum())) - np.repeat(np.cumsum(blocks) - blocks, blocks)
+    return np.repeat(firsts[:-1], blocks) + _BLOCK * within
+
+
 class _Column:
     """Numbers of which slices are wanted in as few bytes as they need."""
 
@@ -173,41 +179,27 @@ class _Places:
     """Positions and mark checks of the postings of a folded field."""
 
     def __init__(self, counts: _Numbers, positions: _Numbers, marks: _Numbers, starts: _Numbers) -> None:
-        ends = np.cumsum(counts, dtype=np.int64)
-        begins = ends - counts
-        self._positions, self._marks = positions, marks
-        self._ends: list[int] = ends.tolist()
-        first = marks[begins]
-        same = np.minimum.reduceat(marks, begins) == np.maximum.reduceat(marks, begins)
-        self._same: list[bool] = same.tolist()
-        # The value of a posting with one mark check stands here as it is: the check, then the positions.
-        values = np.insert(positions, begins, first)
-        self._values = values.tobytes()
-        self._position_bytes = positions.tobytes()
-        block_begins = begins[starts]
-        self._block_same: list[bool] = (
-            np.minimum.reduceat(marks, block_begins) == np.maximum.reduceat(marks, block_begins)
+        begins = np.zeros(len(counts) + 1, np.int64)
+        np.cumsum(counts, out=begins[1:])
+        self._positions, self._marks, self._begins = positions, marks, begins
+        begins = begins[starts]
+        self._one_mark: list[bool] = (
+            np.minimum.reduceat(marks, begins) == np.maximum.reduceat(marks, begins)
         ).tolist()
 
     def values(self, start: int, end: int) -> tuple[bytes, ...]:
         """Return the values of a few postings one by one."""
-        ends = self._ends
-        found: list[bytes] = []
-        first = ends[start - 1] if start else 0
-        for at in range(start, end):
-            last = ends[at]
-            if self._same[at]:
-                found.append(self._values[2 * (first + at) : 2 * (last + at + 1)])
-            else:
-                found.append(value_of(self._positions[first:last].tolist(), self._marks[first:last].tolist()))
-            first = last
-        return tuple(found)
+        begins = self._begins[start : end + 1]
+        first, last = int(begins[0]), int(begins[-1])
+        positions, marks = self._positions[first:last].tolist(), self._marks[first:last].tolist()
+        cuts = (begins - first).tolist()
+        return tuple([value_of(positions[a:b], marks[a:b]) for a, b in pairwise(cuts)])
 
     def block(self, number: int, start: int, end: int, weights: Any) -> Occurrences:
         """Return the values of a block as arrays."""
-        first, last = self._ends[start - 1] if start else 0, self._ends[end - 1]
-        positions = self._position_bytes[2 * first : 2 * last]
-        if self._block_same[number]:
+        first, last = int(self._begins[start]), int(self._begins[end])
+        positions = self._positions[first:last].tobytes()
+        if self._one_mark[number]:
             return Occurrences(weights, positions, self._marks[first : first + 1].tobytes(), b"")
         known, which = np.unique(self._marks[first:last], return_inverse=True)
         kind = np.uint8 if len(known) <= 256 else np.uint16

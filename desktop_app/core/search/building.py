@@ -34,7 +34,9 @@ from desktop_app.progress import Cancelled, Reporter
 _Index: Any = FileIndex
 
 BATCH = 2_000
-"""Documents of a segment: what is made of them has to fit into memory, in each child."""
+"""Documents of a segment at most."""
+_LETTERS = 6_000_000
+"""Letters of a segment, about: what is made of them has to fit into memory, 0.1 GB in each child."""
 FEW = 500
 """So many documents are done before a child has started."""
 _MOST_CHILDREN = 4
@@ -155,6 +157,7 @@ class _Batches:
         """Return the next batch; it is empty when there are no more documents."""
         self._number += 1
         batch: dict[str, IndexDocument] = {}
+        letters = 0
         for document in self._source:
             if self._reporter.cancelled:
                 raise Cancelled
@@ -165,7 +168,8 @@ class _Batches:
                 if known is not None:
                     self.doubled.append(known)
             batch[key] = document
-            if len(batch) >= self._size:
+            letters += len(document.title) + len(document.body)
+            if len(batch) >= self._size or letters >= _LETTERS:
                 break
         return list(batch.values())
 
@@ -329,12 +333,14 @@ def _serve(pipe: Connection, part: str) -> None:
             pipe.send(_answer(Path(part), pipe.recv(), pipe))
 
 
-def _answer(part: Path, batch: Sequence[IndexDocument], pipe: Connection) -> Made | _Failure:
+def _answer(part: Path, batch: list[IndexDocument], pipe: Connection) -> Made | _Failure:
     def told() -> Iterator[IndexDocument]:
-        for at, document in enumerate(batch):
+        batch.reverse()
+        for at in range(len(batch)):
             if at % _TOLD == 0:
                 pipe.send(at)
-            yield document
+            # Taken out, so that the texts are gone when the posting lists need the room.
+            yield batch.pop()
 
     try:
         return make_segment(part, told())

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from desktop_app.core.search.analyser import Word, tokens, word_of
 from desktop_app.core.search.schema import LAST_POSITION, positions_of
 
-_LOW = 0xFFFFFFFF
 _HALF = np.uint64(32)
 
 
@@ -98,16 +97,20 @@ def _exact(
 ) -> PostingLists:
     terms, places = _ranked(word.exact for word in known)
     place = np.fromiter((places[word.exact] for word in known), np.uint64, len(known))
-    # Everything about an occurrence in one number: sorting plain numbers is by far the fastest.
-    keys = place[words] * np.uint64(max(1, count)) + documents
+    # Everything about an occurrence in one number: sorting plain numbers is by far the fastest. Here and
+    # below much is done in place and in 32 bits: these arrays are the most that a build has in memory.
+    all_documents = np.uint64(max(1, count))
+    keys = place[words]
+    keys *= all_documents
+    keys += documents
     keys.sort()
     starts = _changes(keys)
     found = keys[starts]
-    at_term = found // np.uint64(max(1, count))
+    at_term = found // all_documents
     return PostingLists(
         terms,
         _firsts(at_term, len(terms)),
-        (found - at_term * np.uint64(max(1, count))).astype(np.uint32),
+        (found - at_term * all_documents).astype(np.uint32),
         np.diff(starts, append=len(keys)).astype(np.uint32),
     )
 
@@ -121,28 +124,33 @@ def _folded(
     terms, places = _ranked(chain.from_iterable((word.folded, *word.also) for word in known))
     place = np.fromiter((places[word.folded] for word in known), np.uint64, len(known))
     mark = np.fromiter((word.mark for word in known), np.uint16, len(known))
-    index = np.arange(len(words), dtype=np.uint64)
-    parts = [place[words] << _HALF | index]
-    also = np.fromiter((len(word.also) for word in known), np.int64, len(known))[words]
+    keys = place[words]
+    keys <<= _HALF
+    keys |= np.arange(len(words), dtype=np.uint64)
+    also = np.fromiter((len(word.also) for word in known), np.uint8, len(known))[words]
+    parts = [keys]
     for turn in range(int(also.max(initial=0))):
-        there = index[also > turn]
-        other = {
-            number: places[word.also[turn]] for number, word in enumerate(known) if len(word.also) > turn
-        }
-        others = [other[number] for number in words[there].tolist()]
-        parts.append(np.array(others, np.uint64) << _HALF | there)
-    keys = np.concatenate(parts)
+        there = np.flatnonzero(also > turn)
+        other = {at: places[word.also[turn]] for at, word in enumerate(known) if len(word.also) > turn}
+        others = np.array([other[number] for number in words[there].tolist()], np.uint64)
+        parts.append(others << _HALF | there.astype(np.uint64))
+    if len(parts) > 1:
+        keys = np.concatenate(parts)
+    parts.clear()
     keys.sort()
-    order = (keys & np.uint64(_LOW)).astype(np.int64)
+    # The lower half says which occurrence, the upper which term.
+    order = keys.astype(np.uint32)
     keys >>= _HALF
+    ranks = keys.astype(np.uint32)
+    del keys
     stands_in = documents[order]
-    starts = _changes(keys * np.uint64(max(1, len(lengths))) + stands_in)
-    begins = np.cumsum(lengths) - lengths
+    starts = _changes(ranks, stands_in)
+    begins = (np.cumsum(lengths) - lengths).astype(np.uint32)
     lists = PostingLists(
         terms,
-        _firsts(keys[starts], len(terms)),
+        _firsts(ranks[starts], len(terms)),
         stands_in[starts],
-        np.diff(starts, append=len(keys)).astype(np.uint32),
+        np.diff(starts, append=len(order)).astype(np.uint32),
         np.minimum(order - begins[stands_in], LAST_POSITION).astype(np.uint16),
         mark[words[order]],
     )
@@ -150,16 +158,20 @@ def _folded(
     return _Field(lists, lengths + more)
 
 
-def _changes(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return where another number begins in ascending numbers."""
-    if not len(keys):
+def _changes(*columns: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the rows in which something else stands than in the row before, the first among them."""
+    if not len(columns[0]):
         return np.zeros(0, np.int64)
-    return np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1)).astype(np.int64)
+    changed = np.zeros(len(columns[0]), np.bool_)
+    changed[0] = True
+    for column in columns:
+        changed[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(changed)
 
 
-def _firsts(places: NDArray[np.uint64], count: int) -> NDArray[np.int64]:
+def _firsts(places: NDArray[Any], count: int) -> NDArray[np.int64]:
     """Return where each of ``count`` terms begins in their ascending places, and the end."""
-    return np.searchsorted(places, np.arange(count + 1, dtype=np.uint64)).astype(np.int64)
+    return np.searchsorted(places, np.arange(count + 1, dtype=places.dtype)).astype(np.int64)
 
 
 Postings = tuple[list[int], list[int], list[bytes]]
