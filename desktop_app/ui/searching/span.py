@@ -98,12 +98,14 @@ class SpanPicker(QWidget):
         self._tell(f"{first:04d}-01-01" if first else "", f"{last:04d}-12-31" if last else "")
 
     def _on_typed(self) -> None:
-        if not self.from_field.error and not self.to_field.error:
-            self._tell(_edge(self.from_field.value, "first"), _edge(self.to_field.value, "last"))
+        begin, end = self.from_field, self.to_field
+        if begin.error or end.error:
+            return
+        if begin.value.known and end.value.known and _edge(begin.value, "first") > _edge(end.value, "last"):
+            begin, end = end, begin
+        self._tell(_edge(begin.value, "first"), _edge(end.value, "last"))
 
     def _tell(self, first: str, last: str) -> None:
-        if first and last and first > last:
-            first, last = last[:4] + "-01-01" if last.endswith("-12-31") else last, first
         if (first, last) != self.span:
             self.set_span(first, last)
             self.changed.emit(first, last, span_words(first, last))
@@ -125,7 +127,7 @@ class YearSlider(QWidget):
         self.low = Handle(self.tr("Từ năm"), self)
         self.high = Handle(self.tr("Đến năm"), self)
         for handle in (self.low, self.high):
-            handle.valueChanged.connect(self._on_moved)
+            handle.valueChanged.connect(lambda _year, moved=handle: self._on_moved(moved))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         theme().changed.connect(self.update)
@@ -155,7 +157,7 @@ class YearSlider(QWidget):
 
     def years(self) -> tuple[int, int]:
         """First and last year, 0 for an open side."""
-        low, high = sorted((self.low.value(), self.high.value()))
+        low, high = self.low.value(), self.high.value()
         return (low if low > self.low.minimum() else 0, high if high < self.high.maximum() else 0)
 
     def sizeHint(self) -> QSize:
@@ -171,7 +173,7 @@ class YearSlider(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         first, last = self.low.minimum(), self.low.maximum()
-        low, high = sorted((self.low.value(), self.high.value()))
+        low, high = self.low.value(), self.high.value()
         most = max(self._counts.values(), default=0)
         painter.fillRect(
             QRect(_HANDLE // 2, _BARS, self.width() - _HANDLE, Space.HAIR), theme().colour("border_strong")
@@ -206,7 +208,6 @@ class YearSlider(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grabbed, self._grabbed = self._grabbed, None
         if grabbed is not None:
-            grabbed.setTracking(True)
             grabbed.setSliderDown(False)
             self._tell()
 
@@ -231,7 +232,12 @@ class YearSlider(QWidget):
 
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _on_moved(self) -> None:
+    def _on_moved(self, moved: Handle) -> None:
+        # The handles stop at each other.
+        if self.low.value() > self.high.value():
+            was_silent = moved.blockSignals(True)
+            moved.setValue(self.high.value() if moved is self.low else self.low.value())
+            moved.blockSignals(was_silent)
         self._place()
         if self._grabbed is None:
             self._tell()
