@@ -22,7 +22,7 @@ RELATED = 0.5
 """Credit of a place that went up in the one asked for, or that this one went up in."""
 
 _MAX_OTHERS = 12
-_LEVELS = ("thành phố ", "thủ đô ", "tỉnh ", "bang ", "vùng ")
+_LEVELS = ("thành phố ", "thủ đô ", "tỉnh ", "bang ", "vùng ", "huyện ", "quận ", "thị xã ", "hạt ")
 
 Form = tuple[Word, ...]
 
