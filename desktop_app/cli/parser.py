@@ -202,6 +202,20 @@ def _add_bench(commands: _Commands) -> None:
         sized.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
         if name == "search":
             _add_bench_search(sized)
+    relevance = bench.add("relevance", "bench.relevance:run", "bài cần tìm có lên đầu không, so với FTS5")
+    articles = bench.add("articles", "bench.articles:run", "viết bài tự sinh vào tệp để nhập cùng bài khác")
+    articles.add_argument("output", type=Path, metavar="TỆP", help="tệp .jsonl sẽ được viết")
+    relevance.add_argument(
+        "--questions", type=_at_least_one, default=200, metavar="SỐ", help="số câu mỗi loại (mặc định 200)"
+    )
+    for generated in (relevance, articles):
+        generated.add_argument(
+            "--docs", type=_at_least_one, default=10_000, metavar="SỐ", help="số bài tự sinh (mặc định 10000)"
+        )
+        generated.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
+        generated.add_argument(
+            "--stats", type=Path, metavar="THƯ_MỤC", help="sinh bài theo số đếm từ trong thư mục này"
+        )
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
 
