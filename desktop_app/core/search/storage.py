@@ -13,11 +13,11 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
@@ -36,11 +36,29 @@ _SURELY_SEEN = 3.0
 # Whoosh carries no types worth checking.
 _Drafts: Any = RamStorage
 
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries at a file that another program holds."""
+
 Signature = tuple[tuple[int, int, int], ...]
+
+T = TypeVar("T")
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Do something to a file; try again for a while when it is refused.
+
+    On Windows a virus scanner or an indexer that looks at a new file keeps everybody else out for a moment.
+    """
+    for pause in _PAUSES:
+        try:
+            return work()
+        except PermissionError:
+            time.sleep(pause)
+    return work()
 
 
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    handle = patiently(lambda: os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR))
     try:
         os.fsync(handle)
     finally:
@@ -69,12 +87,12 @@ class SyncedStorage(FileStorage):
         """Create a file and remember that it has to be synced."""
         self._written.add(name)
         base: Any = super()
-        return base.create_file(name, *arguments, **options)
+        return patiently(lambda: base.create_file(name, *arguments, **options))
 
     def open_file(self, name: str, **options: Any) -> Any:
         """Open a file for reading."""
         base: Any = super()
-        opened = base.open_file(name, **options)
+        opened = patiently(lambda: base.open_file(name, **options))
         self._opened = [known for known in self._opened if not known.is_closed]
         self._opened.append(opened)
         return opened
@@ -104,7 +122,7 @@ class SyncedStorage(FileStorage):
         self.sync_written()
         _sync_folder(folder)
         base: Any = super()
-        base.rename_file(oldname, newname, safe=safe)
+        patiently(lambda: base.rename_file(oldname, newname, safe=safe))
         _sync_folder(folder)
 
 
@@ -127,7 +145,7 @@ def read_marker(folder: Path) -> Marker | None:
     """
     path = folder / MARKER
     try:
-        with path.open("rb") as stream:
+        with patiently(lambda: path.open("rb")) as stream:
             raw = json.loads(stream.read(_MAX_MARKER))
         marker = Marker(
             str(raw["library"]),
@@ -182,21 +200,24 @@ def write_marker(folder: Path, marker: Marker) -> None:
         }
     )
     beside = folder / f"{MARKER}.{secrets.token_hex(4)}.tmp"
+    if (folder / MARKER).is_dir():
+        shutil.rmtree(folder / MARKER)
     try:
-        with beside.open("w", encoding="utf-8") as stream:
+        with patiently(lambda: beside.open("w", encoding="utf-8")) as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        beside.replace(folder / MARKER)
+        patiently(lambda: beside.replace(folder / MARKER))
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     _sync_folder(folder)
 
 
 def checksum(path: Path) -> tuple[int, int]:
     """Return size and CRC-32 of a file."""
     check = size = 0
-    with path.open("rb") as stream:
+    with patiently(lambda: path.open("rb")) as stream:
         while chunk := stream.read(1 << 20):
             check = crc32(chunk, check)
             size += len(chunk)
@@ -206,19 +227,29 @@ def checksum(path: Path) -> tuple[int, int]:
 def new_part(folder: Path) -> Path:
     """Create an empty sub-folder for an index that is built beside the live one."""
     part = folder / f"part-{secrets.token_hex(6)}"
-    part.mkdir(parents=True)
+    patiently(lambda: part.mkdir(parents=True))
     return part
 
 
 def sweep(folder: Path, live: str) -> None:
     """Remove sub-folders and marker drafts that are not live. Call it with the write lock held."""
     for entry in folder.iterdir():
-        if _PART.fullmatch(entry.name) and entry.name != live:
+        is_part = bool(_PART.fullmatch(entry.name)) and entry.name != live
+        if is_part and entry.is_dir():
             # A reader that still has the old part open blocks this on Windows; the next sweep gets it.
             shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name.startswith(f"{MARKER}.") and entry.name.endswith(".tmp"):
+        elif is_part or (entry.name.startswith(f"{MARKER}.") and entry.name.endswith(".tmp")):
             with suppress(OSError):
                 entry.unlink()
+
+
+def _make_room(folder: Path) -> None:
+    """Make the folder of the index. What stands in its place is kept beside it, under another name."""
+    if folder.exists() and not folder.is_dir():
+        folder.replace(folder.with_name(f"{folder.name}-{secrets.token_hex(4)}"))
+    patiently(lambda: folder.mkdir(parents=True, exist_ok=True))
+    if (folder / _LOCK).is_dir():
+        shutil.rmtree(folder / _LOCK)
 
 
 @contextmanager
@@ -228,9 +259,9 @@ def write_lock(folder: Path, timeout: float) -> Generator[None]:
     Raises:
         IndexUnusable: somebody else kept it for ``timeout`` seconds (LOCKED).
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_room(folder)
     lock = FileLock(str(folder / _LOCK))
-    if not try_for(lock.acquire, timeout=timeout, delay=0.05):
+    if not try_for(lambda: patiently(lock.acquire), timeout=timeout, delay=0.05):
         raise IndexUnusable(Trouble.LOCKED)
     try:
         yield

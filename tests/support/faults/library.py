@@ -258,5 +258,5 @@ def heal(folder: Path, more: bool = True) -> dict[str, Any]:
             problems += [f"afterwards: {text}" for text in _newest(services)]
             parts = [path for path in index_of(folder).iterdir() if _PART.fullmatch(path.name)]
             if len(parts) > 1:
-                problems.append(f"{len(parts)} parts are left")
+                problems.append(f"left: {[part.name for part in parts]}")
     return {"problems": problems, "seconds": seconds}
