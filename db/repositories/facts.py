@@ -129,6 +129,36 @@ class FactRepository:
         row = models.EvidenceRow
         return self._rows(select(row.record_id, _text(row.record_kind), row.article_id).distinct())
 
+    # -- texts -------------------------------------------------------------------------------------
+
+    def texts(self, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+        """What a list shows of some articles.
+
+        That is id, title, name of the file, text, outlet, external id, and the five columns of the date of
+        publication: start, end, precision, words of the source, whether it was concluded.
+        """
+        table = models.ArticleRow.__table__.c
+        dates = (
+            table.published_start,
+            table.published_end,
+            _text(table.published_precision),
+            table.published_stated,
+            table.published_inferred,
+        )
+        names = (table.id, table.title, table.file_name, table.text, table.outlet, table.external_id)
+        return self._of(select(*names, *dates).where(table.deleted_at.is_(None)), table.id, ids)
+
+    def titles(self) -> list[tuple[int, str]]:
+        """(id, title) of all articles."""
+        row = models.ArticleRow
+        return self._rows(_alive(select(row.id, row.title), row))
+
+    def same_text(self, article_id: int) -> set[int]:
+        """The articles with the very text of one, that one among them."""
+        row = models.ArticleRow
+        own = select(row.text_hash).where(row.id == article_id, row.text_hash != "").scalar_subquery()
+        return set(self._session.scalars(_alive(select(row.id).where(row.text_hash == own), row)))
+
     # -- changes -----------------------------------------------------------------------------------
 
     def changed_tables(self, since: int) -> set[str]:
@@ -176,7 +206,7 @@ class FactRepository:
     # -- reading -----------------------------------------------------------------------------------
 
     def _rows(self, query: _Query) -> list[Any]:
-        return cast("list[Any]", list(self._session.execute(query).tuples()))
+        return cast("list[Any]", self._session.execute(query).all())
 
     def _of(self, query: _Query, column: Any, ids: Iterable[int] | None) -> list[Any]:
         if ids is None:

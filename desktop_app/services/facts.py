@@ -84,6 +84,16 @@ class KnownFacts:
             self._facts = facts_of(stamp, self._parts, self._memo)
             return self._facts
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody asked for facts yet."""
+        return self._facts is not None
+
+    def at_hand(self, work: Work) -> Facts | None:
+        """Return the facts when nothing changed since they were read, without reading."""
+        known = self._facts
+        return known if known is not None and known.stamp == work.actions.last_id() else None
+
     def forget(self) -> None:
         """Read everything anew the next time (another library file was put in place)."""
         with self._lock:

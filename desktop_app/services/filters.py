@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from db.records import Partner, Person, RecordKind
-from db.work import Work
-from desktop_app.core.search.documents import IndexHit
+from db.records import Direction, RecordKind
+from desktop_app.core.text.fold import fold
+from desktop_app.core.text.normalise import canon
 from desktop_app.labels import label
-from desktop_app.services.documents import INDEXED, date_of
-from desktop_app.services.records import repository
+from desktop_app.services.documents import INDEXED
+from desktop_app.services.facts import (
+    COUNTRY,
+    DIRECTION,
+    DONE,
+    FIELD,
+    NEW,
+    NOTHING,
+    OUTLET,
+    PARTLY,
+    PARTNER,
+    PARTNER_ALONE,
+    PERSON,
+    STATE,
+    TAG,
+    Facts,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.core.search.columns import Condition
+    from desktop_app.core.search.query import Filter
+
+STATES = {
+    NEW: "Chưa duyệt",
+    PARTLY: "Đang duyệt dở",
+    DONE: "Đã duyệt xong",
+    NOTHING: "Không có gợi ý",
+}
+"""What the states of review of an article are called."""
+
+_MOST = 30
+_FEWEST_LETTERS = 2
+_KIND, _YEAR, _DATE = "kind", "year", "date"
+_FACETS = (_KIND, PARTNER, COUNTRY, DIRECTION, FIELD, TAG, _YEAR, OUTLET, STATE)
+_KIND_WORDS = {
+    "bai": RecordKind.ARTICLE,
+    "bai bao": RecordKind.ARTICLE,
+    "tin": RecordKind.ARTICLE,
+    "article": RecordKind.ARTICLE,
+    "doan": RecordKind.VISIT,
+    "chuyen": RecordKind.VISIT,
+    "visit": RecordKind.VISIT,
+    "ban ghi nho": RecordKind.AGREEMENT,
+    "agreement": RecordKind.AGREEMENT,
+    "nguoi": RecordKind.PERSON,
+    "person": RecordKind.PERSON,
+    "partner": RecordKind.PARTNER,
+    "commitment": RecordKind.COMMITMENT,
+    "figure": RecordKind.FIGURE,
+}
+_DIRECTION_WORDS = {"vao": Direction.IN, "den": Direction.IN, "ra": Direction.OUT, "di": Direction.OUT}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search with its filters; empty filters do not filter."""
+    """A search with its filters; empty filters do not filter.
+
+    ``dated_from`` and ``dated_to`` are ISO days. ``strict_marks``: words must stand with just the marks they
+    were typed with. ``with_predecessors``: a partner stands for those whose places went into its place too.
+    """
 
     text: str
     kinds: tuple[RecordKind, ...] = ()
@@ -32,6 +82,12 @@ class SearchRequest:
     limit: int = 20
     offset: int = 0
     sort: str = "relevance"  # relevance | newest | oldest
+    outlet: str = ""
+    state: str = ""
+    dated_from: str = ""
+    dated_to: str = ""
+    strict_marks: bool = False
+    with_predecessors: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,161 +100,165 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What filters and facets ask of a record."""
-
-    countries: frozenset[str] = frozenset()
-    partners: frozenset[int] = frozenset()
-    directions: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
-    years: frozenset[int] = frozenset()
-    date: str = ""
+# -- what must hold -------------------------------------------------------------------------------------
 
 
-class KnownFacts:
-    """The facts of the last searches, kept until something changes: reading them all takes half a second.
+def conditions_of(request: SearchRequest) -> tuple[Condition, ...]:
+    """Return what the chosen filters demand."""
+    from desktop_app.core.search.columns import Condition
 
-    Safe to use from several threads. The newest action tells whether they still hold.
+    found: list[Condition] = []
+    if request.kinds:
+        found.append(Condition(_KIND, tuple(dict.fromkeys(request.kinds))))
+    if request.partner_id is not None:
+        found.append(Condition(_partner_column(request), (request.partner_id,)))
+    if request.year is not None:
+        found.append(Condition(_YEAR, (request.year,)))
+    texts = {name: getattr(request, name) for name in (COUNTRY, DIRECTION, FIELD, TAG, OUTLET, STATE)}
+    found += [Condition(name, (value,)) for name, value in texts.items() if value]
+    if request.dated_from or request.dated_to:
+        found.append(Condition(_DATE, (request.dated_from, request.dated_to)))
+    return tuple(found)
+
+
+def _partner_column(request: SearchRequest) -> str:
+    return PARTNER if request.with_predecessors else PARTNER_ALONE
+
+
+def typed_conditions(request: SearchRequest, facts: Facts) -> tuple[SearchRequest, tuple[Condition, ...]]:
+    """Take the filters that stand in the text of a request out of it.
+
+    What names nothing that is known is read as words: "nước:mắm" finds fish sauce.
+
+    Returns:
+        The request with the rest of the text, and what the filters demand.
     """
+    from desktop_app.core.search.query import split_filters
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp = -1
-        self._by_kind: dict[RecordKind, dict[int, Facts]] = {}
-
-    def of_kind(self, work: Work, kind: RecordKind) -> dict[int, Facts]:
-        """What the filters ask, for all records of a kind that are not in the trash. Not to be changed."""
-        stamp = work.actions.last_id()
-        with self._lock:
-            if stamp != self._stamp:
-                self._stamp, self._by_kind = stamp, {}
-            known = self._by_kind.get(kind)
-        if known is None:
-            known = facts_of_kind(work, kind)
-            with self._lock:
-                if stamp == self._stamp:
-                    self._by_kind[kind] = known
-        return known
+    if ":" not in request.text:
+        return request, ()
+    rest, typed = split_filters(request.text)
+    if not typed:
+        return request, ()
+    found: list[Condition] = []
+    words: list[str] = []
+    for item in typed:
+        condition = _typed(item, request, facts)
+        if condition is None:
+            words.append(item.value)
+        else:
+            found.append(condition)
+    return replace(request, text=" ".join(filter(None, [rest, *words]))), tuple(found)
 
 
-def allowed_keys(work: Work, request: SearchRequest, known: KnownFacts) -> set[str] | None:
-    """Keys of the records the filters let through, ``None`` when there is no filter."""
-    wanted = (
-        request.partner_id,
-        request.country,
-        request.direction,
-        request.field,
-        request.tag,
-        request.year,
-    )
-    if not any(wanted):
-        return None
-    return {
-        f"{kind.value}:{record_id}"
-        for kind in request.kinds or INDEXED
-        for record_id, facts in known.of_kind(work, kind).items()
-        if _passes(facts, request)
-    }
+def _typed(item: Filter, request: SearchRequest, facts: Facts) -> Condition | None:
+    from desktop_app.core.search.columns import Condition
+    from desktop_app.core.search.query import days_of
+
+    if item.name == _YEAR:
+        return Condition(_DATE, days_of(item.value), typed=True)
+    name = _partner_column(request) if item.name == PARTNER else item.name
+    values = _VALUES[item.name](item.value, facts) if item.name in _VALUES else ()
+    return Condition(name, values, typed=True) if values else None
 
 
-def facts_of_kind(work: Work, kind: RecordKind) -> dict[int, Facts]:
-    """What the filters ask, for all records of a kind that are not in the trash."""
-    if kind is RecordKind.ARTICLE:
-        return _article_facts(work)
-    return {record.id: _record_facts(record) for record in repository(work, kind).all()}
+def _key(text: str) -> str:
+    return " ".join(fold(canon(text)).replace("_", " ").split())
 
 
-def _record_facts(record: Any) -> Facts:
-    date = date_of(record)
-    direction = getattr(record, "direction", None)
-    partners: set[int] = set(getattr(record, "partner_ids", ()))
-    if isinstance(record, Partner):
-        partners.add(record.id)
-    elif isinstance(record, Person) and record.partner_id:
-        partners.add(record.partner_id)
-    countries: set[str] = set(getattr(record, "countries", ()))
-    if getattr(record, "country", ""):
-        countries.add(record.country)
-    years = {date.year} if date is not None and date.year is not None else set[int]()
-    if date is not None and date.last[:4].isdigit():
-        years.add(int(date.last[:4]))
-    return Facts(
-        countries=frozenset(countries),
-        partners=frozenset(partners),
-        directions=frozenset({direction.value} if direction is not None else ()),
-        fields=frozenset(getattr(record, "fields", ())),
-        tags=frozenset(getattr(record, "tags", ())),
-        years=frozenset(years),
-        date=date.start if date is not None else "",
-    )
+def _fits(wanted: str, name: str) -> bool:
+    """Whether a name, or the words in it from one of them on, begin with what was typed."""
+    key = _key(name)
+    return key.startswith(wanted) or f" {wanted}" in key
 
 
-def _article_facts(work: Work) -> dict[int, Facts]:
-    """Facts of the articles: their own, and those of the records that rest on them."""
-    partner_countries = {partner.id: partner.country for partner in work.partners.all()}
-    visits = {visit.id: _record_facts(visit) for visit in work.visits.all()}
-    linked: dict[int, list[Facts]] = {}
-    for article_id, visit_id in work.evidence.pairs(RecordKind.VISIT):
-        if visit_id in visits:
-            linked.setdefault(article_id, []).append(visits[visit_id])
-    result: dict[int, Facts] = {}
-    for article in work.articles.light():
-        own = _record_facts(article)
-        others = linked.get(article.id, [])
-        partners = frozenset(pid for facts in others for pid in facts.partners)
-        countries = frozenset(name for facts in others for name in facts.countries)
-        countries |= {partner_countries[pid] for pid in partners if partner_countries.get(pid)}
-        result[article.id] = Facts(
-            countries=countries,
-            partners=partners,
-            directions=frozenset(value for facts in others for value in facts.directions),
-            fields=own.fields | frozenset(value for facts in others for value in facts.fields),
-            tags=own.tags,
-            years=own.years,
-            date=own.date,
-        )
-    return result
+def _named(value: str, names: dict[int, tuple[str, ...]]) -> tuple[int, ...]:
+    """Return who is called so; if nobody is, whose name holds it at the beginning of a word."""
+    wanted = _key(value)
+    exact = [number for number, known in names.items() if any(_key(name) == wanted for name in known)]
+    if exact or len(wanted) < _FEWEST_LETTERS:
+        return tuple(exact)
+    return tuple(number for number, known in names.items() if any(_fits(wanted, name) for name in known))
 
 
-def _passes(facts: Facts, request: SearchRequest) -> bool:
-    return (
-        (request.partner_id is None or request.partner_id in facts.partners)
-        and (not request.country or request.country in facts.countries)
-        and (not request.direction or request.direction in facts.directions)
-        and (not request.field or request.field in facts.fields)
-        and (not request.tag or request.tag in facts.tags)
-        and (request.year is None or request.year in facts.years)
-    )
+def _words(name: str) -> Callable[[str, Facts], tuple[Any, ...]]:
+    def values(value: str, facts: Facts) -> tuple[Any, ...]:
+        wanted = _key(value)
+        known = facts.columns.values(name)
+        exact = tuple(word for word in known if _key(str(word)) == wanted)
+        if exact or len(wanted) < _FEWEST_LETTERS:
+            return exact
+        return tuple(word for word in known if _fits(wanted, str(word)))
+
+    return values
 
 
-def facts_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> dict[IndexHit, Facts]:
-    """What the filters ask, for some answers."""
-    chosen = list(hits)
-    by_kind = {kind: known.of_kind(work, kind) for kind in {hit.kind for hit in chosen}}
-    return {hit: by_kind[hit.kind][hit.record_id] for hit in chosen if hit.record_id in by_kind[hit.kind]}
+def _kinds(value: str, _facts: Facts) -> tuple[RecordKind, ...]:
+    wanted = _key(value)
+    known = _KIND_WORDS.get(wanted)
+    if known is not None:
+        return (known,)
+    return tuple(kind for kind in INDEXED if len(wanted) > 1 and _fits(wanted, label(kind)))
 
 
-def facets_of(work: Work, hits: Iterable[IndexHit], known: KnownFacts) -> tuple[Facet, ...]:
-    """Counts for each value of each filter, the commonest 30 of each."""
-    names = {partner.id: partner.name for partner in work.partners.all()}
-    found = facts_of(work, hits, known)
-    facts = found.values()
-    counters: dict[str, Counter[Any]] = {
-        "kind": Counter(hit.kind for hit in found),
-        "partner": Counter(chain.from_iterable(item.partners for item in facts)),
-        "country": Counter(chain.from_iterable(item.countries for item in facts)),
-        "direction": Counter(chain.from_iterable(item.directions for item in facts)),
-        "field": Counter(chain.from_iterable(item.fields for item in facts)),
-        "tag": Counter(chain.from_iterable(item.tags for item in facts)),
-        "year": Counter(chain.from_iterable(item.years for item in facts)),
-    }
-    result: list[Facet] = []
-    for name, counter in counters.items():
-        for value, count in counter.most_common(30):
-            shown = (
-                label(value) if name == "kind" else names.get(value, "") if name == "partner" else str(value)
-            )
-            result.append(Facet(name, str(value), shown, count))
-    return tuple(result)
+def _directions(value: str, _facts: Facts) -> tuple[str, ...]:
+    wanted = _key(value)
+    known = _DIRECTION_WORDS.get(wanted)
+    if known is not None:
+        return (known.value,)
+    return tuple(one.value for one in Direction if wanted == one.value or _fits(wanted, label(one)))
+
+
+_VALUES: dict[str, Callable[[str, Facts], tuple[Any, ...]]] = {
+    PARTNER: lambda value, facts: _named(value, facts.partners),
+    PERSON: lambda value, facts: _named(value, facts.people),
+    COUNTRY: _words(COUNTRY),
+    OUTLET: _words(OUTLET),
+    TAG: _words(TAG),
+    FIELD: _words(FIELD),
+    DIRECTION: _directions,
+    _KIND: _kinds,
+}
+
+
+# -- how many there are ---------------------------------------------------------------------------------
+
+
+def facets_of(
+    facts: Facts,
+    request: SearchRequest,
+    conditions: tuple[Condition, ...],
+    matched: Callable[[Iterable[Condition]], Any],
+) -> tuple[Facet, ...]:
+    """Count the answers for each value of each filter, the commonest 30 of each.
+
+    Each filter is counted over the answers under all others but itself, so that the number beside a value
+    is what choosing it brings.
+
+    Args:
+        facts: all facts.
+        request: which filter the partners are counted by.
+        conditions: what the answers must meet.
+        matched: gives the answers that meet some of the conditions, as flags of rows.
+    """
+    found: list[Facet] = []
+    everything = matched(conditions)
+    for name in _FACETS:
+        column = _partner_column(request) if name == PARTNER else name
+        others = tuple(item for item in conditions if item.name != column or item.typed)
+        chosen = everything if len(others) == len(conditions) else matched(others)
+        counts = facts.columns.counts(column, chosen)
+        found += [
+            Facet(name, str(value), _shown(name, value, facts), count) for value, count in counts[:_MOST]
+        ]
+    return tuple(found)
+
+
+def _shown(name: str, value: Any, facts: Facts) -> str:
+    if name == _KIND:
+        return label(value)
+    if name == DIRECTION:
+        return label(Direction(value))
+    if name == PARTNER:
+        return facts.partners.get(value, ("",))[0]
+    return STATES.get(value, "") if name == STATE else str(value)

@@ -1,64 +1,53 @@
-"""Searching, and paying the debt to the index.
+"""Searching: words go to the index, filters, dates and counts to the database's columns.
 
-The index returns ranked keys; texts, filters and facets come from the database. When the index cannot answer,
-it is rebuilt in the background and the database answers in the meantime.
+When the index cannot answer, it is rebuilt in the background and the database answers in the meantime.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from db.records import (
-    Article,
-    IndexItem,
-    RecordKind,
-)
+from db.records import IndexItem, RecordKind
 from db.work import Work
 from desktop_app.core.search import highlights
-from desktop_app.core.search.documents import IndexAnswer, IndexDocument, IndexHit
-from desktop_app.core.search.failures import IndexUnusable, Trouble
+from desktop_app.core.search.failures import IndexUnusable
 from desktop_app.core.text.fold import fold
 from desktop_app.progress import Reporter
-from desktop_app.services.context import Context, explained
-from desktop_app.services.documents import INDEXED, all_documents, date_of, document, documents_of
+from desktop_app.services.context import Context
+from desktop_app.services.facts import Facts, KnownFacts
 from desktop_app.services.filters import (
     Facet as Facet,
-    KnownFacts,
     SearchRequest as SearchRequest,
-    allowed_keys,
+    conditions_of,
     facets_of,
-    facts_of,
+    typed_conditions,
 )
-from desktop_app.services.records import repository, title_of
+from desktop_app.services.hits import Pages, RankedKey, SearchHit as SearchHit
+from desktop_app.services.indexing import IndexKeeper
+from desktop_app.services.scanning import scan
+
+if TYPE_CHECKING:
+    from desktop_app.core.search.columns import Condition
+    from desktop_app.core.search.documents import IndexAnswer
 
 log = logging.getLogger(__name__)
 
 _SENTENCE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One answer. ``snippet`` is text, ``marks`` are offsets in it."""
-
-    kind: RecordKind
-    record_id: int
-    title: str
-    date: str
-    detail: str
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
-    score: float
-    external_id: str = ""
-    published: str = ""
+_REMEMBERED = 8
+_EVERYTHING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Answers of one search; ``fallback`` says that the database answered because the index could not."""
+    """Answers of one search; ``fallback`` says that the database answered because the index could not.
+
+    ``partial``: it did not read everything, so there may be more.
+    """
 
     request: SearchRequest
     total: int
@@ -68,6 +57,42 @@ class SearchResults:
     facets: tuple[Facet, ...] = ()
     elapsed_ms: float = 0.0
     fallback: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request made ready: its words without the filters, and what those demand.
+
+    ``facts`` is None when nothing of them is needed and they are not at hand.
+    """
+
+    request: SearchRequest
+    conditions: tuple[Condition, ...] = ()
+    facts: Facts | None = None
+
+    @property
+    def words(self) -> str:
+        """What the index is asked for."""
+        return self.request.text.strip()
+
+    @property
+    def order(self) -> str:
+        """By what the answers are sorted, ``""`` for how well they fit."""
+        return "" if self.request.sort == "relevance" else self.request.sort
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Answers before they are made readable: those of the page, and how many there are."""
+
+    ranked: tuple[RankedKey, ...]
+    total: int
+    terms: tuple[str, ...] = ()
+    suggestion: str = ""
+    fallback: bool = False
+    partial: bool = False
+    keys: tuple[RankedKey, ...] = field(default=(), repr=False)
 
 
 class SearchService:
@@ -76,6 +101,9 @@ class SearchService:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._facts = KnownFacts()
+        self._pages = Pages()
+        self._keeper = IndexKeeper(context)
+        self._matches: OrderedDict[Any, Any] = OrderedDict()
 
     # -- searching ---------------------------------------------------------------------------------
 
@@ -87,40 +115,30 @@ class SearchService:
         """
         started = time.perf_counter()
         with self._context.reading() as work:
-            allowed = allowed_keys(work, request, self._facts)
-            fallback = False
-            if not request.text.strip():
-                answer = _listed(work, request, allowed, self._facts)
-            else:
-                try:
-                    answer = self._ask(work, request, allowed)
-                except IndexUnusable as error:
-                    log.warning("index unusable: %s", error.trouble)
-                    answer = _scan(work, request, allowed)
-                    fallback = True
-            results = self._results(work, request, answer)
+            asked = self._asked(work, request)
+            found = self._found(work, asked) if asked.words else self._listed(work, asked)
+            hits = self._pages.hits(work, found.ranked, found.terms)
         return SearchResults(
             request=request,
-            total=answer.total,
-            hits=results,
-            suggestion=answer.suggestion,
-            terms=answer.terms,
+            total=found.total,
+            hits=hits,
+            suggestion=found.suggestion,
+            terms=found.terms,
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            fallback=fallback,
+            fallback=found.fallback,
+            partial=found.partial,
         )
 
     def facets(self, request: SearchRequest) -> tuple[Facet, ...]:
-        """Counts per value of each filter over all answers of the search."""
+        """Counts per value of each filter over all answers of the search, its own choice left aside."""
         with self._context.reading() as work:
-            allowed = allowed_keys(work, request, self._facts)
-            if request.text.strip():
-                try:
-                    hits = self._ask(work, _all_of(request), allowed).hits
-                except IndexUnusable:
-                    hits = _scan(work, _all_of(request), allowed).hits
-            else:
-                hits = _listed(work, _all_of(request), allowed, self._facts).hits
-            return facets_of(work, hits, self._facts)
+            asked = self._asked(work, request, facts_needed=True)
+            facts = self._facts.of(work)
+
+            def matched(conditions: Iterable[Condition]) -> Any:
+                return self._matched(work, replace(asked, conditions=tuple(conditions)), facts)
+
+            return facets_of(facts, asked.request, asked.conditions, matched)
 
     def terms_in(self, text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         """Where the words of a search stand in a text."""
@@ -133,10 +151,8 @@ class SearchService:
             Code points ``[start, end)`` of the article text, or None when the words are not in it.
         """
         with self._context.reading() as work:
-            found = work.articles.get_many([article_id])
-        if not found:
-            return None
-        text = found[0].text
+            found = work.facts.texts([article_id])
+        text = str(found[0][3]) if found else ""
         places = self.terms_in(text, terms)
         if not places:
             return None
@@ -144,31 +160,119 @@ class SearchService:
         last = max(end for start, end in places if best[0] <= start <= best[0] + _SENTENCE)
         return best[0], last
 
-    def _ask(self, work: Work, request: SearchRequest, allowed: set[str] | None) -> IndexAnswer:
-        sort_all = request.sort != "relevance"
-        answer = self._context.index.search(
-            request.text,
-            kinds=request.kinds or None,
-            allowed=allowed,
-            limit=100_000 if sort_all else request.limit,
-            offset=0 if sort_all else request.offset,
+    def warm(self) -> None:
+        """Read what filters and counts ask for, so that nobody waits for it later. Not for the GUI thread."""
+        with self._context.reading() as work:
+            self._facts.of(work)
+
+    def _asked(self, work: Work, request: SearchRequest, *, facts_needed: bool = False) -> _Asked:
+        conditions = conditions_of(request)
+        needed = facts_needed or conditions or request.sort != "relevance"
+        if not needed and request.text.strip() and ":" not in request.text:
+            return _Asked(request, (), self._facts.at_hand(work))
+        facts = self._facts.of(work)
+        rest, typed = typed_conditions(request, facts)
+        return _Asked(rest, (*conditions, *typed), facts)
+
+    def _found(self, work: Work, asked: _Asked) -> _Found:
+        request = asked.request
+        try:
+            answer = self._ask(work, asked, request.limit, request.offset)
+        except IndexUnusable as error:
+            log.warning("index unusable: %s", error.trouble)
+            found = self._scanned(work, asked)
+            page = found.keys[request.offset : request.offset + request.limit]
+            return replace(found, ranked=page)
+        if asked.facts is not None and not asked.conditions and answer.matches is not None:
+            matches = asked.facts.columns.matched(answer.matches.kinds, answer.matches.ids)
+            self._remember(self._key(work, asked), matches)
+        ranked = tuple((hit.kind, hit.record_id, hit.score) for hit in answer.hits)
+        return _Found(ranked, answer.total, answer.terms, answer.suggestion)
+
+    def _ask(self, work: Work, asked: _Asked, limit: int, offset: int = 0) -> IndexAnswer:
+        view = None if asked.facts is None else asked.facts.columns.view(asked.conditions, asked.order)
+        return self._context.index.search(
+            asked.words,
+            view=view,
+            limit=limit,
+            offset=offset,
+            strict=asked.request.strict_marks,
             vocabulary=_vocabulary(work),
         )
-        if not sort_all:
-            return answer
-        facts = facts_of(work, answer.hits, self._facts)
-        known = [hit for hit in answer.hits if hit in facts]
-        ordered = sorted(known, key=lambda hit: facts[hit].date, reverse=request.sort == "newest")
-        chosen = ordered[request.offset : request.offset + request.limit]
-        return IndexAnswer(tuple(chosen), answer.total, answer.terms, answer.suggestion)
 
-    def _results(self, work: Work, request: SearchRequest, answer: IndexAnswer) -> tuple[SearchHit, ...]:
-        records = _load(work, answer.hits)
-        return tuple(
-            _hit(hit, records[hit.kind, hit.record_id], answer.terms)
-            for hit in answer.hits
-            if (hit.kind, hit.record_id) in records
+    def _listed(self, work: Work, asked: _Asked) -> _Found:
+        """Everything the filters let through, newest first, when there are no words."""
+        request = asked.request
+        columns = (asked.facts or self._facts.of(work)).columns
+        chosen = columns.chosen(asked.conditions)
+        order = "oldest" if request.sort == "oldest" else "newest"
+        keys = columns.page(chosen, request.offset, request.limit, order)
+        return _Found(tuple((kind, number, 0.0) for kind, number in keys), columns.count(chosen))
+
+    def _scanned(self, work: Work, asked: _Asked) -> _Found:
+        """The database's own answer while the index is not usable."""
+        facts = asked.facts or self._facts.of(work)
+        columns = facts.columns
+        chosen = columns.page(columns.chosen(asked.conditions), 0, _EVERYTHING)
+        allowed = set(chosen)
+        articles = [number for kind, number in chosen if kind is RecordKind.ARTICLE]
+        result = scan(
+            work, asked.words, asked.request.kinds, articles, lambda kind, number: (kind, number) in allowed
         )
+        ranked = result.ranked
+        if asked.order:
+            places = {key: place for place, key in enumerate(chosen)}
+            newest_first = sorted(ranked, key=lambda key: places[key[0], key[1]])
+            ranked = tuple(newest_first if asked.order == "newest" else reversed(newest_first))
+        return _Found((), len(ranked), result.words, fallback=True, partial=result.partial, keys=ranked)
+
+    # -- all answers -------------------------------------------------------------------------------
+
+    def _matched(self, work: Work, asked: _Asked, facts: Facts) -> Any:
+        """All answers under some conditions, as flags of rows.
+
+        The index need not be asked again when a filter changes: the answers are those of the words alone that
+        pass it. Only where none pass, an answer with fewer of the words will do, and that it must find out.
+        """
+        columns = facts.columns
+        chosen = columns.chosen(asked.conditions)
+        if not asked.words:
+            return chosen
+        passing = self._answers(work, replace(asked, conditions=()), facts) & chosen
+        if asked.conditions and not columns.count(passing):
+            return self._answers(work, asked, facts)
+        return passing
+
+    def _answers(self, work: Work, asked: _Asked, facts: Facts) -> Any:
+        key = self._key(work, asked)
+        known = self._matches.get(key)
+        if known is not None:
+            return known
+        try:
+            answer = self._ask(work, replace(asked, facts=facts), 1)
+        except IndexUnusable:
+            return self._scanned_rows(work, replace(asked, facts=facts), facts)
+        matches = answer.matches
+        if matches is None:
+            return facts.columns.of_keys({})
+        return self._remember(key, facts.columns.matched(matches.kinds, matches.ids))
+
+    def _scanned_rows(self, work: Work, asked: _Asked, facts: Facts) -> Any:
+        keys: dict[RecordKind, list[int]] = {}
+        for kind, number, _ in self._scanned(work, asked).keys:
+            keys.setdefault(kind, []).append(number)
+        return facts.columns.of_keys(keys)
+
+    def _key(self, work: Work, asked: _Asked) -> tuple[Any, ...]:
+        """What all answers depend on: while the index is behind, its debt tells when it learns more."""
+        stamp, debt = work.actions.last_id(), work.index_queue.count()
+        return stamp, debt, asked.words, asked.request.strict_marks, asked.conditions
+
+    def _remember(self, key: Any, matches: Any) -> Any:
+        self._matches[key] = matches
+        while len(self._matches) > _REMEMBERED:
+            self._matches.popitem(last=False)
+        return matches
 
     # -- the index ---------------------------------------------------------------------------------
 
@@ -177,57 +281,17 @@ class SearchService:
 
         Safe to call at any time from any thread; a second caller waits for the first.
         """
-        if self._context.read_only:
-            return 0
-        with self._context.index_lock:
-            if self._context.index.state() != "ready":
-                return self.rebuild(reporter)
-            try:
-                return self._pay(reporter or Reporter())
-            except IndexUnusable as error:
-                if error.trouble in (Trouble.LOCKED, Trouble.DISK):
-                    raise
-                log.warning("index unusable (%s), rebuilding", error.trouble)
-                return self.rebuild(reporter)
+        paid = self._keeper.catch_up(reporter)
+        if self._facts.is_used:
+            self.warm()
+        return paid
 
-    def _pay(self, reporter: Reporter) -> int:
-        paid = 0
-        while True:
-            with self._context.reading() as work:
-                items = work.index_queue.pending()
-                if not items:
-                    return paid
-                keys = dict.fromkeys((item.record_kind, item.record_id) for item in items)
-                documents, removed = documents_of(work, keys)
-                left = work.index_queue.count()
-            reporter.step(paid, paid + left, "Chỉ mục tìm kiếm")
-            self._context.index.apply(documents, removed)
-            self._paid(items[-1].id, items)
-            paid += len(items)
-
-    def _paid(self, last_id: int, items: Sequence[IndexItem] = ()) -> None:
-        """Forget debts. When another process paid some meanwhile, ours may be older than its: again."""
-        with explained(), self._context.database.write(self._context.who, "index") as work:
-            if work.index_queue.paid(last_id) < len(items):
-                for item in items:
-                    work.queue_index(item.record_kind, item.record_id)
+    def _paid(self, last_id: int, items: Iterable[IndexItem] = ()) -> None:
+        self._keeper.paid(last_id, tuple(items))
 
     def rebuild(self, reporter: Reporter | None = None) -> int:
         """Build the index anew from the database, beside the old one, and swap."""
-        last = 0
-
-        def documents(work: Work) -> Iterator[IndexDocument]:
-            # First asked for when the index is locked: no other process can write to it after this look.
-            nonlocal last
-            last = work.index_queue.last_id()
-            yield from all_documents(work)
-
-        with self._context.reading() as work:
-            self._context.index.rebuild(documents(work), reporter)
-            count = self._context.index.document_count()
-        if last and not self._context.read_only:
-            self._paid(last)
-        return count
+        return self._keeper.rebuild(reporter)
 
     def state(self) -> tuple[str, int]:
         """The state of the index ("ready", "missing" …) and how many changes it does not know yet."""
@@ -241,95 +305,9 @@ def _near(text: str, places: list[tuple[int, int]], place: tuple[int, int]) -> s
     return {fold(text[start:end]) for start, end in places if place[0] <= start <= reach}
 
 
-# -- answers ---------------------------------------------------------------------------------------
-
-
-def _load(work: Work, hits: Iterable[IndexHit]) -> dict[tuple[RecordKind, int], Any]:
-    by_kind: dict[RecordKind, list[int]] = {}
-    for hit in hits:
-        by_kind.setdefault(hit.kind, []).append(hit.record_id)
-    return {
-        (kind, record.id): record
-        for kind, ids in by_kind.items()
-        for record in repository(work, kind).get_many(ids)
-        if record.deleted_at is None
-    }
-
-
-def _readable(record: Any) -> str:
-    """The words a snippet is cut from: an article's text, or the fields of a record set apart by dots."""
-    if isinstance(record, Article):
-        return " ".join(record.text.split())
-    lines = (" ".join(line.split()) for line in document(record).body.split("\n"))
-    return " · ".join(dict.fromkeys(line for line in lines if line))
-
-
-def _hit(hit: IndexHit, record: Any, terms: tuple[str, ...]) -> SearchHit:
-    shown = highlights.snippet(_readable(record), terms)
-    date, detail = date_of(record), ""
-    if isinstance(record, Article):
-        detail = record.outlet
-    elif hasattr(record, "partner_names"):
-        detail = ", ".join(record.partner_names)
-    return SearchHit(
-        kind=hit.kind,
-        record_id=hit.record_id,
-        title=title_of(record),
-        date=date.display() if date is not None and date.known else "",
-        detail=detail,
-        snippet=shown.text,
-        marks=tuple(shown.marks),
-        score=hit.score,
-        external_id=getattr(record, "external_id", ""),
-        published=date.start if date is not None else "",
-    )
-
-
-def _vocabulary(work: Work) -> Iterator[str]:
+def _vocabulary(work: Work) -> Iterable[str]:
     """Confirmed names, which did-you-mean prefers over words of the index. Read only when it asks."""
-    for partner in work.partners.all():
-        yield from (partner.name, *partner.aliases)
-    for person in work.people.all():
-        yield from (person.name, *person.aliases)
-
-
-def _all_of(request: SearchRequest) -> SearchRequest:
-    return replace(request, limit=100_000, offset=0, sort="relevance")
-
-
-def _listed(work: Work, request: SearchRequest, allowed: set[str] | None, known: KnownFacts) -> IndexAnswer:
-    """Everything the filters let through, newest first, when there is no search text."""
-    found: list[tuple[str, IndexHit]] = []
-    for kind in request.kinds or INDEXED:
-        for record_id, facts in known.of_kind(work, kind).items():
-            if allowed is None or f"{kind.value}:{record_id}" in allowed:
-                found.append((facts.date, IndexHit(kind, record_id, 0.0)))
-    found.sort(key=lambda item: item[0], reverse=request.sort != "oldest")
-    chosen = [hit for _, hit in found[request.offset : request.offset + request.limit]]
-    return IndexAnswer(tuple(chosen), len(found))
-
-
-def _scan(work: Work, request: SearchRequest, allowed: set[str] | None) -> IndexAnswer:
-    """The database's own answer while the index is not usable: all words in the folded title or text."""
-    words = fold(request.text).replace('"', " ").split()[:32]
-    hits: list[IndexHit] = []
-    for kind in request.kinds or INDEXED:
-        records = _article_chunks(work) if kind is RecordKind.ARTICLE else iter(repository(work, kind).all())
-        for record in records:
-            item = document(record)
-            if allowed is not None and item.key not in allowed:
-                continue
-            title = fold(item.title)
-            if all(word in title or word in fold(item.body) for word in words):
-                score = sum(word in title for word in words) / max(1, len(words))
-                hits.append(IndexHit(kind, record.id, score))
-    hits.sort(key=lambda hit: -hit.score)
-    chosen = hits[request.offset : request.offset + request.limit]
-    return IndexAnswer(tuple(chosen), len(hits), tuple(words))
-
-
-def _article_chunks(work: Work) -> Iterator[Article]:
-    ids = work.articles.ids()
-    for start in range(0, len(ids), 500):
-        yield from work.articles.get_many(ids[start : start + 500])
-        work.forget()
+    for _, name, _, _, aliases, _ in work.facts.partners():
+        yield from (name, *aliases)
+    for _, name, _, aliases, _ in work.facts.people():
+        yield from (name, *aliases)
