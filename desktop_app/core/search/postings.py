@@ -105,7 +105,8 @@ class Segment:
     def __init__(self, reader: Any, memory: SegmentMemory) -> None:
         self._reader = reader
         self._memory = memory
-        self.deleted: frozenset[int] = reader.deleted_docs_set
+        # Not reader.deleted_docs_set: Whoosh 2.7.4 has none.
+        self.deleted: frozenset[int] = frozenset(reader._perdoc.deleted_docs())  # noqa: SLF001
         self.documents: int = reader.doc_count_all()
 
     @property
@@ -131,7 +132,9 @@ class Segment:
         """Add a posting list to what is gathered, ``base`` being the number of the first document."""
         if entry.inline:
             documents, weights, values = loads(entry.inline)
-            gathering.add_block(np.diff(documents, prepend=0), weights, values, base=base, placed=placed)
+            steps = np.diff(np.array(documents), prepend=0)
+            last = base + documents[-1]
+            gathering.add_block(steps, weights, values, base=base, last=last, placed=placed)
         else:
             data = self._reader._terms._postfile.get(entry.offset, entry.length)  # noqa: SLF001
             gathering.add_list(data, base, placed=placed)

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Any, cast
 
 import numpy as np
-from whoosh import __version__ as whoosh_version, fields, formats
+from whoosh import fields, formats
 from whoosh.analysis.tokenizers import IDTokenizer
 from whoosh.columns import NumericColumn
 
@@ -176,9 +176,10 @@ _PROBE = (
 def fingerprint() -> str:
     """Return what tells an index made by these very rules from one made by others.
 
-    It is taken from what the analyser makes of a probe text, so that it also holds in a frozen program.
+    It is taken from what the analyser makes of a probe text, so that it also holds in a frozen program. The
+    release of Whoosh is no part of it: those that we allow write and read one format (tests/compat).
     """
-    digest = hashlib.sha256(f"{INDEX_VERSION} {sys.byteorder} {whoosh_version}".encode())
+    digest = hashlib.sha256(f"{INDEX_VERSION} {sys.byteorder}".encode())
     digest.update(repr((words(_PROBE), [kind.value for kind in KINDS])).encode())
     return digest.hexdigest()[:16]
 
