@@ -13,13 +13,15 @@ from desktop_app.services.context import Changes, describe_holder
 from desktop_app.ui.background import Lane
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigation import Address
-from desktop_app.ui.searching.completion import Completer
+from desktop_app.ui.searching.completion import Completer, is_whole
 from desktop_app.ui.settings.first_start import FirstStartDialog
 from desktop_app.ui.status import StatusKeeper
 from desktop_app.ui.undoing import UndoKeeper
 
 _log = logging.getLogger(__name__)
 _GATHER_MS = 60
+LOOK_MS = 20_000
+"""How often to see whether the index needs something that no change of the library told."""
 
 
 class Session(QObject):
@@ -42,6 +44,9 @@ class Session(QObject):
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._pass_on)
+        self.looking = QTimer(self)
+        self.looking.setInterval(LOOK_MS)
+        self.looking.timeout.connect(self._look_after_index)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self.status.rebuild_requested.connect(self._on_rebuild_requested)
         self.status.settings_requested.connect(lambda: window.go(Address("settings", extra="library")))
@@ -74,6 +79,7 @@ class Session(QObject):
         """Hear nothing any more; call before the library is closed."""
         self._is_stopped = True
         self._gather.stop()
+        self.looking.stop()
         self.status.stop()
 
     # -- start ---------------------------------------------------------------------------------------
@@ -85,6 +91,7 @@ class Session(QObject):
         if self._services.held_by is not None:
             return
         self._catch_up(self.tr("Chuẩn bị tìm kiếm") if index_state != "ready" else "")
+        self.looking.start()
         self._back_up()
         # A window closed in the meantime must not be kept alive by a question.
         if is_first and self._window.isVisible():
@@ -172,6 +179,25 @@ class Session(QObject):
             on_cancelled=lambda: self._on_caught_up(0),
         )
 
+    def _look_after_index(self) -> None:
+        """Heal an index that came to harm while open, and try again what failed before."""
+        if self._is_indexing or self._is_stopped:
+            return
+        services = self._services
+
+        def look(_reporter: Reporter) -> tuple[str, int]:
+            return services.search.state()
+
+        self._window.runner.run("", look, on_success=self._on_index_seen, on_failure=self._on_look_failed)
+
+    def _on_look_failed(self, error: BaseException) -> None:
+        _log.warning("state of the index not known", exc_info=error)
+
+    def _on_index_seen(self, seen: tuple[str, int]) -> None:
+        state, waiting = seen
+        if (state != "ready" or waiting) and not self._is_indexing:
+            self._catch_up(self.tr("Chuẩn bị tìm kiếm") if state != "ready" else "")
+
     def _on_rebuild_requested(self) -> None:
         """Build the index anew, unless it is being worked on already."""
         if self._is_indexing:
@@ -190,7 +216,7 @@ class Session(QObject):
 
     def _on_offer(self, offer: Any) -> None:
         """An offer under the box of the header was accepted: show its answers."""
-        if offer.kind == "field":
+        if not is_whole(offer):
             return
         self._window.go(Address("search", extra=offer.text))
         take = getattr(self._window.page, "take_completion", None)
