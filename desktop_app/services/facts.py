@@ -50,13 +50,15 @@ _TABLES: dict[str, tuple[str, ...]] = {
 class Facts:
     """All columns of one moment with the names that stand for their numbers.
 
-    ``people`` and ``partners`` map ids to names, the name to show first; ``stamp`` is the newest action.
+    ``people`` and ``partners`` map ids to names, the name to show first; ``countries`` maps ("partner", id)
+    and ("person", id); ``stamp`` is the newest action.
     """
 
     stamp: int
     columns: Columns
     partners: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     people: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    countries: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
 
 
 class KnownFacts:
@@ -85,9 +87,9 @@ class KnownFacts:
             return self._facts
 
     @property
-    def is_used(self) -> bool:
-        """Whether anybody asked for facts yet."""
-        return self._facts is not None
+    def latest(self) -> Facts | None:
+        """The facts as last read, ``None`` when nobody asked for them yet."""
+        return self._facts
 
     def at_hand(self, work: Work) -> Facts | None:
         """Return the facts when nothing changed since they were read, without reading."""
@@ -148,6 +150,7 @@ def _partners(work: Work) -> dict[str, Any]:
     return {
         "dated": _table(work.facts.dated(RecordKind.PARTNER), 3, 1, 2),
         "country": _table([(row[0], row[2]) for row in found if row[2]], 2, 1),
+        "countries": {("partner", row[0]): row[2] for row in found},
         "places": {row[0]: (row[5], row[1]) for row in found},
         "names": {row[0]: tuple(filter(None, (row[1], row[3], *row[4]))) for row in found},
     }
@@ -158,6 +161,7 @@ def _people(work: Work) -> dict[str, Any]:
     return {
         "dated": _table([(row[0], "", "") for row in found], 3, 1, 2),
         "country": _table([(row[0], row[2]) for row in found if row[2]], 2, 1),
+        "countries": {("person", row[0]): row[2] for row in found},
         "partner": _table([(row[0], row[4]) for row in found if row[4]], 2),
         "names": {row[0]: tuple(filter(None, (row[1], *row[3]))) for row in found},
     }
@@ -204,9 +208,10 @@ def facts_of(stamp: int, parts: Mapping[str, Any], memo: Days) -> Facts:
         dates.put(rows.of(kind, table.columns[0]), table.text(1), table.text(2))
     pairs = _own(rows, parts)
     _inherited(rows, parts, pairs)
-    return Facts(
-        stamp, Columns(stamp, rows, dates, pairs), parts["partners"]["names"], parts["people"]["names"]
-    )
+    partners, people = parts["partners"], parts["people"]
+    columns = Columns(stamp, rows, dates, pairs)
+    countries = {**partners["countries"], **people["countries"]}
+    return Facts(stamp, columns, partners["names"], people["names"], countries)
 
 
 def _own(rows: Rows, parts: Mapping[str, Any]) -> dict[str, Pairs]:
