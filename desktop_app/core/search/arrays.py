@@ -151,7 +151,10 @@ class Gathering:
     """Puts the pieces of a posting list together, in the order of their documents."""
 
     def __init__(self) -> None:
-        self._documents: list[Numbers] = []
+        self._steps: list[Numbers] = []
+        self._jumps: list[tuple[int, int]] = []
+        self._count = 0
+        self._last = 0
         self._weights: list[Numbers] = []
         self._counts: list[Numbers] = []
         self._positions: list[Numbers] = []
@@ -160,7 +163,9 @@ class Gathering:
 
     def add_known(self, postings: Postings) -> None:
         """Add postings that were decoded before."""
-        self._documents.append(postings.documents)
+        if not len(postings):
+            return
+        self._step(np.diff(postings.documents, prepend=0), 0, int(postings.documents[-1]))
         self._weights.append(postings.weights)
         if postings.starts is not None:
             self._placed = True
@@ -189,22 +194,38 @@ class Gathering:
             at += _INT.size
             end = at + abs(length)
             head = BytesIO(data[at : min(end, at + _HEAD)])
-            level = load(head)[3]
+            _, final, _, level, *_ = load(head)
             content = data[at + head.tell() : end]
-            self.add_block(*loads(zlib.decompress(content) if level else content), base=base, placed=placed)
+            block = loads(zlib.decompress(content) if level else content)
+            self.add_block(*block, base=base, last=base + final, placed=placed)
             at = end
 
-    def add_block(self, steps: Any, weights: Any, values: Any, *, base: int, placed: bool) -> None:
-        """Add a block: distances of documents, weights, values."""
-        documents = np.cumsum(_numbers(steps), dtype=np.int32)
-        self._documents.append(documents + np.int32(base))
-        self._weights.append(_each(weights, len(documents)))
+    def add_block(self, steps: Any, weights: Any, values: Any, *, base: int, last: int, placed: bool) -> None:
+        """Add a block: distances of documents, weights, values.
+
+        Args:
+            steps: the first is that of the first document from ``base``.
+            weights: as in the file.
+            values: as in the file.
+            base: what to add to the numbers of documents.
+            last: the last document, ``base`` added.
+            placed: the field has positions.
+        """
+        self._step(_numbers(steps), base, last)
+        self._weights.append(_each(weights, len(steps)))
         if placed:
             self._placed = True
             if isinstance(values, Occurrences):
-                self._add_places(values, len(documents))
+                self._add_places(values, len(steps))
             else:
                 self._add_values(values)
+
+    def _step(self, steps: Numbers, base: int, last: int) -> None:
+        """Add distances; one sum over all of them gives the documents, jumps from block to block added."""
+        self._jumps.append((self._count, base - self._last))
+        self._steps.append(steps)
+        self._count += len(steps)
+        self._last = last
 
     def _add_places(self, places: Occurrences, count: int) -> None:
         self._counts.append(_each(places.counts, count))
@@ -233,9 +254,14 @@ class Gathering:
 
     def postings(self) -> Postings:
         """Return what was added."""
-        if not self._documents:
+        if not self._steps:
             return Postings(np.empty(0, np.int32), np.empty(0, np.uint8))
-        documents, weights = _joined(self._documents), _joined(self._weights)
+        steps = np.concatenate(self._steps, dtype=np.int32)
+        places, jumps = np.array(self._jumps, np.int32).T
+        steps[places] += jumps
+        documents, weights = np.cumsum(steps, dtype=np.int32), _joined(self._weights)
+        if len(steps) > 1 and int(np.diff(documents).min()) < 1:
+            raise ValueError("the documents of a posting list do not ascend")
         if not self._placed:
             return Postings(documents, weights)
         starts = np.zeros(len(documents) + 1, np.int32)
@@ -246,12 +272,16 @@ class Gathering:
         known = np.unique(_joined([marks for marks, _, _ in self._marks]))
         if len(known) < 2:
             return known, None
-        kind = np.uint8 if len(known) <= 256 else np.uint16
         pieces: list[Numbers] = []
+        before = 0
         for marks, which, count in self._marks:
-            places = np.searchsorted(known, marks).astype(kind)
-            pieces.append(np.full(count, places[0], kind) if which is None else places[which])
-        return known, _joined(pieces)
+            if which is None:
+                pieces.append(np.full(count, before, np.int32))
+            else:
+                pieces.append(which + np.int32(before))
+            before += len(marks)
+        table = np.searchsorted(known, _joined([marks for marks, _, _ in self._marks]))
+        return known, table.astype(np.uint8 if len(known) <= 256 else np.uint16)[_joined(pieces)]
 
 
 def _each(weights: Any, count: int) -> Numbers:

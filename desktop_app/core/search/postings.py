@@ -31,7 +31,7 @@ from desktop_app.core.search.schema import (
     TITLE_FOLDED,
     records_of,
 )
-from desktop_app.core.search.terms import Entry, TermTable
+from desktop_app.core.search.terms import Entry, TermTable, read_at
 
 K1 = 1.2
 B = 0.75
@@ -136,7 +136,7 @@ class Segment:
             last = base + documents[-1]
             gathering.add_block(steps, weights, values, base=base, last=last, placed=placed)
         else:
-            data = self._reader._terms._postfile.get(entry.offset, entry.length)  # noqa: SLF001
+            data = read_at(self._reader._terms._postfile, entry.offset, entry.length)  # noqa: SLF001
             gathering.add_list(data, base, placed=placed)
 
     def _column(self, name: str, kind: str) -> NDArray[Any]:
@@ -146,7 +146,7 @@ class Segment:
         if pages.has_column(name):
             file, offset, length = pages._get_column_file(name)  # noqa: SLF001
             try:
-                numbers = np.frombuffer(file.get(offset, length), kind)
+                numbers = np.frombuffer(read_at(file, offset, length), kind)
             finally:
                 file.close()
             found[: len(numbers)] = numbers

@@ -6,6 +6,7 @@ look-up reads the few entries behind it in one go. That depends on the format of
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,15 @@ _LENGTHS = Struct("!ii")
 _FIELD = Struct("!H")
 _ENTRY = Struct("!BfIBBfII")
 _PLACE = Struct("!qi")
+_PREAD = getattr(os, "pread", None)
+
+
+def read_at(file: Any, offset: int, length: int) -> bytes:
+    """Return a stretch of an open file of Whoosh, without its buffer where the system can do that."""
+    data: bytes = _PREAD(file.fileno(), length, offset) if _PREAD else file.get(offset, length)
+    if len(data) < length:
+        raise ValueError("the file is shorter than it was")
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,14 @@ class TermTable:
         start, end = table.startofdata, table.endofdata
         kind = np.dtype(table.extras["indextype"]).newbyteorder(">")
         count = table.indexlen
-        places = np.frombuffer(file.get(table.indexbase, count * kind.itemsize), kind)[::_EVERY]
+        places = np.frombuffer(read_at(file, table.indexbase, count * kind.itemsize), kind)[::_EVERY]
         self._places: list[int] = [*places.tolist(), end]
-        data = file.get(start, end - start)
-        self._keys = [_key_at(data, place - start) for place in self._places[:-1]]
+        data = read_at(file, start, end - start)
+        lengths = _LENGTHS.unpack_from
+        self._keys = [
+            data[first : first + lengths(data, first - _LENGTHS.size)[0]]
+            for first in [place - start + _LENGTHS.size for place in self._places[:-1]]
+        ]
 
     def find(self, file: Any, name: str, term: bytes) -> Entry | None:
         """Return what is known of a term, None when the segment does not hold it."""
@@ -66,9 +80,16 @@ class TermTable:
         slot = bisect_right(self._keys, key) - 1
         if slot < 0:
             return None
-        for known, first, last, data in _entries(self._read(file, slot, slot + 1)):
+        data = self._read(file, slot, slot + 1)
+        lengths, skipped = _LENGTHS.unpack_from, _LENGTHS.size
+        at = 0
+        while at < len(data):
+            key_length, length = lengths(data, at)
+            first = at + skipped + key_length
+            known = data[at + skipped : first]
+            at = first + length
             if known >= key:
-                return _entry(data, first, last) if known == key else None
+                return _entry(data, first, at) if known == key else None
         return None
 
     def beginning(self, file: Any, name: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
@@ -80,7 +101,8 @@ class TermTable:
         slot = max(0, bisect_right(self._keys, key) - 1)
         # No byte of UTF-8 is 0xFF.
         last_slot = bisect_left(self._keys, key + b"\xff", slot)
-        for known, first, _last, data in _entries(self._read(file, slot, last_slot)):
+        data = self._read(file, slot, last_slot)
+        for known, first in _entries(data):
             if known.startswith(key):
                 yield known[_FIELD.size :], _ENTRY.unpack_from(data, first)[2]
             elif known > key:
@@ -88,23 +110,17 @@ class TermTable:
 
     def _read(self, file: Any, slot: int, last_slot: int) -> bytes:
         start, end = self._places[slot], self._places[min(last_slot, len(self._places) - 1)]
-        return file.get(start, end - start)
+        return read_at(file, start, end - start)
 
 
-def _key_at(data: bytes, place: int) -> bytes:
-    length = _LENGTHS.unpack_from(data, place)[0]
-    first = place + _LENGTHS.size
-    return data[first : first + length]
-
-
-def _entries(data: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
-    """Yield the key of each entry, and from where to where its contents stand in ``data``."""
+def _entries(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the key of each entry, and where its contents begin in ``data``."""
     at = 0
     while at < len(data):
         key_length, length = _LENGTHS.unpack_from(data, at)
         first = at + _LENGTHS.size + key_length
         at = first + length
-        yield data[first - key_length : first], first, at, data
+        yield data[first - key_length : first], first
 
 
 def _entry(data: bytes, first: int, last: int) -> Entry:
