@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,35 +32,41 @@ INDEXED = (
     RecordKind.FIGURE,
 )
 
+_PIECE = 500
 
-def documents_of(work: Work, keys: Iterable[tuple[RecordKind, int]]) -> tuple[list[IndexDocument], list[str]]:
-    """The documents of the records that are alive, and the index keys of the others."""
+
+def documents_of(work: Work, keys: Iterable[tuple[RecordKind, int]]) -> Iterator[IndexDocument]:
+    """The documents of those of the records that are alive, read in pieces."""
     by_kind: dict[RecordKind, list[int]] = {}
     for kind, record_id in keys:
         if kind in INDEXED:
             by_kind.setdefault(kind, []).append(record_id)
-    documents: list[IndexDocument] = []
-    removed: list[str] = []
     for kind, ids in by_kind.items():
-        alive: set[int] = set()
-        for record in repository(work, kind).get_many(ids):
-            if record.deleted_at is None:
-                documents.append(document(record))
-                alive.add(record.id)
-        removed += [f"{kind.value}:{record_id}" for record_id in ids if record_id not in alive]
-    return documents, removed
+        yield from _read(work, kind, ids)
 
 
 def all_documents(work: Work) -> Iterator[IndexDocument]:
     """The documents of the whole library, read in pieces."""
     for kind in INDEXED:
         if kind is RecordKind.ARTICLE:
-            ids = work.articles.ids()
-            for start in range(0, len(ids), 500):
-                yield from (document(item) for item in work.articles.get_many(ids[start : start + 500]))
-                work.forget()
+            yield from _read(work, kind, work.articles.ids())
         else:
             yield from (document(item) for item in repository(work, kind).all())
+
+
+def count_documents(work: Work) -> int:
+    """How many documents ``all_documents`` has, nearly: for showing progress."""
+    counts = work.counts.all()
+    others = (counts.visits, counts.agreements, counts.partners, counts.open_commitments, counts.persons)
+    return counts.articles + sum(others) + counts.figures
+
+
+def _read(work: Work, kind: RecordKind, ids: Sequence[int]) -> Iterator[IndexDocument]:
+    for start in range(0, len(ids), _PIECE):
+        for record in repository(work, kind).get_many(ids[start : start + _PIECE]):
+            if record.deleted_at is None:
+                yield document(record)
+        work.forget()
 
 
 def document(record: AnyRecord) -> IndexDocument:

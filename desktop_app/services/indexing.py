@@ -11,12 +11,16 @@ from db.work import Work
 from desktop_app.core.search.failures import IndexUnusable, Trouble
 from desktop_app.progress import Reporter
 from desktop_app.services.context import Context, explained
-from desktop_app.services.documents import all_documents, documents_of
+from desktop_app.services.documents import all_documents, count_documents, documents_of
 
 if TYPE_CHECKING:
     from desktop_app.core.search.documents import IndexDocument
 
 log = logging.getLogger(__name__)
+
+_AT_ONCE = 20_000
+"""Debts paid in one step: many, because child processes have to be started for each large one."""
+_LABEL = "Chỉ mục tìm kiếm"
 
 
 class IndexKeeper:
@@ -33,28 +37,47 @@ class IndexKeeper:
         if self._context.read_only:
             return 0
         with self._context.index_lock:
+            # Reads every file, but only those that this process has not seen yet.
             if self._context.index.state() != "ready":
                 return self.rebuild(reporter)
             try:
-                return self._pay(reporter or Reporter())
+                paid = self._pay(reporter or Reporter())
+                self._tidy(reporter)
             except IndexUnusable as error:
                 if error.trouble in (Trouble.LOCKED, Trouble.DISK):
                     raise
                 log.warning("index unusable (%s), rebuilding", error.trouble)
                 return self.rebuild(reporter)
+            return paid
+
+    def _tidy(self, reporter: Reporter | None) -> None:
+        """Put right what makes searching slow; when that does not work now, nothing is lost."""
+        index = self._context.index
+        try:
+            while index.tidy():
+                (reporter or Reporter()).step(0, 0, _LABEL)
+            if index.wants_rebuild():
+                self.rebuild(reporter)
+        except IndexUnusable as error:
+            if error.trouble not in (Trouble.LOCKED, Trouble.DISK):
+                raise
+            log.warning("index left as it is: %s", error.trouble)
 
     def _pay(self, reporter: Reporter) -> int:
         paid = 0
         while True:
             with self._context.reading() as work:
-                items = work.index_queue.pending()
+                items = work.index_queue.pending(_AT_ONCE)
                 if not items:
                     return paid
                 keys = dict.fromkeys((item.record_kind, item.record_id) for item in items)
-                documents, removed = documents_of(work, keys)
-                left = work.index_queue.count()
-            reporter.step(paid, paid + left, "Chỉ mục tìm kiếm")
-            self._context.index.apply(documents, removed)
+                reporter.step(paid, paid + len(items), _LABEL)
+                self._context.index.apply(
+                    documents_of(work, keys),
+                    [f"{kind.value}:{record_id}" for kind, record_id in keys],
+                    reporter,
+                    total=len(keys),
+                )
             self.paid(items[-1].id, items)
             paid += len(items)
 
@@ -76,7 +99,7 @@ class IndexKeeper:
             yield from all_documents(work)
 
         with self._context.reading() as work:
-            self._context.index.rebuild(documents(work), reporter)
+            self._context.index.rebuild(documents(work), reporter, count_documents(work))
             count = self._context.index.document_count()
         if last and not self._context.read_only:
             self.paid(last)

@@ -57,7 +57,7 @@ class OverviewService:
             open_commitments=tuple(commitments[:8]),
             upcoming=tuple(sorted(upcoming, key=lambda visit: visit.period.sort_key)),
             batches=tuple(batches),
-            index_state=self._context.index.state(),
+            index_state=self._context.index.state(quick=True),
             index_debt=counts.index_queue,
             last_backup=backups[0] if backups else None,
             read_only=self._context.read_only,

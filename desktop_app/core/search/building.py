@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence, Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -115,7 +115,9 @@ def _finished(writer: BatchWriter, storage: SyncedStorage, part: Path) -> Made:
     return Made(segment, {file: checksum(part / file) for file in sorted(files)})
 
 
-def build(part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int = 0) -> list[Made]:
+def build(
+    part: Path, documents: Iterable[IndexDocument], reporter: Reporter, total: int = 0
+) -> tuple[list[Made], AbstractSet[str]]:
     """Make segments of the documents, in the order given; of those with one key the last counts.
 
     Args:
@@ -123,6 +125,9 @@ def build(part: Path, documents: Iterable[IndexDocument], reporter: Reporter, to
         documents: read piece by piece, never held all at once.
         reporter: asked often whether to stop, and told how many documents are done.
         total: how many documents there will be, 0 when unknown.
+
+    Returns:
+        The segments, and the keys of the documents in them.
 
     Raises:
         Cancelled: the person asked to stop.
@@ -139,17 +144,22 @@ def build(part: Path, documents: Iterable[IndexDocument], reporter: Reporter, to
         made = makers.all()
     for number, place in batches.doubled:
         made[number].segment.delete_document(place)
-    return made
+    return made, batches.places.keys()
 
 
 class _Batches:
-    """Cuts documents into batches; ``doubled`` are those of which a later batch has a newer one."""
+    """Cuts documents into batches.
+
+    Attributes:
+        places: of each key, in which batch its document is and where.
+        doubled: such places of which a later batch has a newer document.
+    """
 
     def __init__(self, source: Iterator[IndexDocument], size: int, reporter: Reporter) -> None:
         self._source = source
         self._size = size
         self._reporter = reporter
-        self._places: dict[str, tuple[int, int]] = {}
+        self.places: dict[str, tuple[int, int]] = {}
         self._number = -1
         self.doubled: list[tuple[int, int]] = []
 
@@ -162,9 +172,9 @@ class _Batches:
             if self._reporter.cancelled:
                 raise Cancelled
             key = document.key
-            known = self._places.get(key)
+            known = self.places.get(key)
             if known is None or known[0] != self._number:
-                self._places[key] = self._number, len(batch)
+                self.places[key] = self._number, len(batch)
                 if known is not None:
                     self.doubled.append(known)
             batch[key] = document

@@ -103,20 +103,26 @@ class SearchIndex:
         documents: Iterable[IndexDocument],
         removed: Iterable[str] = (),
         reporter: Reporter | None = None,
+        total: int = 0,
     ) -> None:
         """Add or replace documents and remove keys, all in one step: after a crash all of it or none.
 
-        Many documents are made ready by child processes.
+        Many documents are made ready by child processes, and never held all at once.
+
+        Args:
+            documents: what is to be found from now on.
+            removed: keys of what is not; a key of ``documents`` among them says nothing.
+            reporter: is told the progress.
+            total: how many documents there will be, for the progress; 0 when unknown.
 
         Raises:
             IndexUnusable: see there; the index is as before.
             Cancelled: the person asked to stop; the index is as before.
         """
-        batch = {document.key: document for document in documents}
-        gone = set(removed) | set(batch)
-        if gone:
-            with self._trouble():
-                self._files.apply(list(batch.values()), gone, reporter or Reporter())
+        if isinstance(documents, Sequence):
+            total = len(documents)
+        with self._trouble():
+            self._files.apply(_guarded(documents), set(removed), reporter or Reporter(), total)
 
     def tidy(self) -> bool:
         """Join small segments that single edits left, some at a time; say whether there was anything to join.

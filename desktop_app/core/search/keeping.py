@@ -5,7 +5,7 @@ Errors come as they are; ``index`` says what they mean.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,9 @@ class IndexFolder:
                     raise IndexUnusable(Trouble.DAMAGED, name)
                 self._verified[name] = looks.st_size, looks.st_mtime_ns
 
-    def apply(self, documents: Sequence[IndexDocument], gone: Collection[str], reporter: Reporter) -> None:
+    def apply(
+        self, documents: Iterable[IndexDocument], gone: AbstractSet[str], reporter: Reporter, total: int
+    ) -> None:
         """Remove keys and add documents in one step."""
         with write_lock(self.path, LOCK_SECONDS):
             marker = self.marker()
@@ -99,8 +101,10 @@ class IndexFolder:
             _check_contents(part, marker)
             sweep(self.path, marker.part)
             try:
-                made = build(part, documents, reporter, len(documents))
-                commit(part, made, gone)
+                made, keys = build(part, documents, reporter, total)
+                if not keys and not gone:
+                    return
+                commit(part, made, keys | gone)
                 self._mark(part, made)
             except BaseException:
                 self._drop_unfinished(part)
@@ -128,9 +132,9 @@ class IndexFolder:
             part = new_part(self.path)
             try:
                 create(part)
-                made = build(part, documents, reporter, total)
+                made, keys = build(part, documents, reporter, total)
                 commit(part, made, ())
-                reporter.step(total, total)
+                reporter.step(len(keys), len(keys))
                 self._mark(part, made)
             except BaseException:
                 sweep(self.path, self._live_part())

@@ -47,12 +47,12 @@ def test_who_wrote_an_older_form_over_a_newer_one_writes_again(pair, monkeypatch
     partner_id = one.records.save(Partner(0, "Thành phố Alpha"))
     real, calls = one._context.index.apply, []
 
-    def late(documents, removed=()) -> None:
+    def late(*given, **options) -> None:
         if not calls:
             two.records.save(Partner(partner_id, "Thành phố Beta"))
             two.search.catch_up()
         calls.append(1)
-        real(documents, removed)
+        real(*given, **options)
 
     monkeypatch.setattr(one._context.index, "apply", late)
     one.search.catch_up()
