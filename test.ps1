@@ -4,6 +4,7 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'packaging/setup.ps1')
 
 Initialize-Environment -Kind test -Root $PSScriptRoot
+Initialize-Compat -Root $PSScriptRoot
 $env:QT_QPA_PLATFORM = 'offscreen'
 $status = 1
 Push-Location $PSScriptRoot

@@ -103,3 +103,22 @@ function Initialize-Environment([string]$Kind, [string]$Root) {
         $lock.Dispose()
     }
 }
+
+# Afterwards the packages that tests/compat compares with are in a folder that nothing else imports from.
+function Initialize-Compat([string]$Root) {
+    $wanted = Join-Path $Root 'tests\compat\requirements.lock'
+    $place = Join-Path $Root '.venv\compat'
+    $file = Get-StampFile $Root 'compat'
+    $stamp = (Get-FileHash -Algorithm SHA256 -LiteralPath $wanted).Hash
+    if ((Test-Path -LiteralPath $file) -and ((Get-Content -LiteralPath $file -Raw).Trim() -eq $stamp)) { return }
+    if (Test-Path -LiteralPath $place) { Remove-Item -LiteralPath $place -Recurse -Force }
+    $env:PIP_USER = '0'
+    & (Get-VenvPython $Root) -m pip install -qq --disable-pip-version-check --only-binary :all: --no-deps `
+        --require-hashes --target $place -r $wanted | Out-Host
+    if ($LASTEXITCODE -eq 0) {
+        Set-Content -LiteralPath $file -Value $stamp -Encoding Ascii
+    } else {
+        Write-Step 'The packages for comparing could not be installed; going on without them' `
+            'Chưa cài được các thành phần để đối chiếu; vẫn chạy tiếp'
+    }
+}

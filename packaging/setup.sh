@@ -184,6 +184,24 @@ ensure_environment() {
   release_lock
 }
 
+# ensure_compat: afterwards the packages that tests/compat compares with are in a folder that nothing else
+# imports from. Without the network those tests say so themselves.
+ensure_compat() {
+  wanted="$ROOT/tests/compat/requirements.lock"
+  place="$VENV/compat"
+  [ "$(cat "$VENV/bang-giao.compat" 2>/dev/null)" != "$(cksum <"$wanted")" ] || return 0
+  take_lock
+  rm -rf "$place"
+  if PIP_USER=0 "$PY" -m pip install -qq --disable-pip-version-check --only-binary :all: --no-deps \
+    --require-hashes --target "$place" -r "$wanted" >&2; then
+    cksum <"$wanted" >"$VENV/bang-giao.compat"
+  else
+    say 'The packages for comparing could not be installed; going on without them' \
+      'Chưa cài được các thành phần để đối chiếu; vẫn chạy tiếp'
+  fi
+  release_lock
+}
+
 # --- Qt's system libraries --------------------------------------------------------------------------------
 
 # wants_window ARGS...: is this a call without a subcommand, which opens the window?
