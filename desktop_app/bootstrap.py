@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from db.work import Database
 from desktop_app import logs, paths, settings
-from desktop_app.core.search.index import SearchIndex
 from desktop_app.core.text.normalise import clean_line
 from desktop_app.errors import WorldError
 from desktop_app.services.context import Context, Feed, explained
@@ -24,6 +24,9 @@ from desktop_app.services.records import RecordService
 from desktop_app.services.review import ReviewService
 from desktop_app.services.samples import SampleService
 from desktop_app.services.searching import SearchService
+
+if TYPE_CHECKING:
+    from desktop_app.core.search.index import SearchIndex
 
 _LIBRARY_ID = "library_id"
 
@@ -94,7 +97,7 @@ class Services:
 
     def close(self) -> None:
         """Let the library go."""
-        self._context.index.close()
+        self._context.close_index()
         self._context.database.close()
         if self._lock is not None:
             self._lock.release()
@@ -142,12 +145,19 @@ def open_library(folder: Path, *, config: Path | None = None, exclusive: bool = 
     logs.to_file(place.logs)
     context = Context(
         database=database,
-        index=SearchIndex(place.index, library_id),
+        open_index=lambda: _index(place.index, library_id),
         paths=place,
         settings=settings.load(config),
         held_by=holder,
     )
     return Services(context, lock, config)
+
+
+def _index(folder: Path, library_id: str) -> SearchIndex:
+    # Here, because Whoosh and NumPy take longer to load than the rest of the start.
+    from desktop_app.core.search.index import SearchIndex
+
+    return SearchIndex(folder, library_id)
 
 
 def _acquire(lock: paths.LibraryLock | None) -> paths.Holder | None:

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from db.errors import Conflict, Damaged, DiskFull, Locked, Missing, ReadOnly, StorageError, TooNew, Vanished
 from db.records import RecordKind
 from db.work import Database, Work, WritingWork
-from desktop_app.core.search.index import SearchIndex
 from desktop_app.errors import AppError, ConflictError, UserFixable, WorldError
 from desktop_app.paths import Holder, LibraryPaths, account
 from desktop_app.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_app.core.search.index import SearchIndex
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +63,22 @@ class Context:
     """The open library, as the services see it."""
 
     database: Database
-    index: SearchIndex
+    open_index: Callable[[], SearchIndex]
     paths: LibraryPaths
     settings: Settings = field(default_factory=Settings)
     feed: Feed = field(default_factory=Feed)
     held_by: Holder | None = None
     index_lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The index of the library, loaded when it is first asked: the window need not wait for it."""
+        return self.open_index()
+
+    def close_index(self) -> None:
+        """Give the files of the index back."""
+        if "index" in vars(self):
+            self.index.close()
 
     @property
     def read_only(self) -> bool:

@@ -24,6 +24,8 @@ Numbers = NDArray[Any]
 _INT = Struct("!i")
 _HEAD = 96
 """The description of a block is never longer."""
+_MANY = 1_000
+"""For more documents than that a table of all numbers is faster than searching one by one."""
 _DENSE = 8
 """A list of more than an eighth of all documents is weighed as one number for each document there is."""
 
@@ -133,8 +135,13 @@ def taken(starts: Ints, rows: Numbers) -> tuple[Numbers, Numbers]:
 
 def rows_of(documents: Ints, wanted: Numbers) -> tuple[Numbers, Flags]:
     """Return where the ``wanted`` documents are in a list, and which of them are there at all."""
-    if not len(documents):
+    if not len(documents) or not len(wanted):
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
+    if len(wanted) > _MANY:
+        table = np.full(max(int(documents[-1]), int(wanted.max())) + 1, -1, np.int32)
+        table[documents] = np.arange(len(documents))
+        rows = table[wanted]
+        return rows, rows >= 0
     rows = np.searchsorted(documents, wanted)
     rows[rows == len(documents)] = 0
     return rows, documents[rows] == wanted

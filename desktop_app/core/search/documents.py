@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from db.records import RecordKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 KINDS = tuple(RecordKind)
 """In arrays a kind is its place in here."""
@@ -63,23 +64,6 @@ class RecordView(Protocol):
     def order(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> NDArray[np.int64] | None:
         """Return what to sort the hits by, least first; None to sort by how well they match."""
         ...
-
-
-class KeyView:
-    """Lets records with certain keys pass."""
-
-    def __init__(self, keys: set[str]) -> None:
-        self.stamp = frozenset(keys)
-
-    def allowed(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which records have one of the keys."""
-        names = [kind.value for kind in KINDS]
-        pairs = zip(kinds.tolist(), ids.tolist(), strict=True)
-        return np.array([f"{names[kind]}:{number}" in self.stamp for kind, number in pairs], np.bool_)
-
-    def order(self, kinds: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
-        """Leave the order to how well the records match."""
-        del kinds, ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)

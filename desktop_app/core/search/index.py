@@ -19,7 +19,7 @@ from db.records import RecordKind
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
 from desktop_app.core.search.answer import Request, answer
 from desktop_app.core.search.building import BATCH
-from desktop_app.core.search.documents import IndexAnswer, IndexDocument, KeyView, RecordView
+from desktop_app.core.search.documents import IndexAnswer, IndexDocument, RecordView
 from desktop_app.core.search.failures import IndexUnusable, QueryError, Trouble
 from desktop_app.core.search.keeping import IndexFolder
 from desktop_app.core.search.postings import Memory, Snapshot
@@ -179,7 +179,6 @@ class SearchIndex:
         text: str,
         *,
         kinds: Iterable[RecordKind] | None = None,
-        allowed: set[str] | None = None,
         view: RecordView | None = None,
         limit: int = 20,
         offset: int = 0,
@@ -194,7 +193,6 @@ class SearchIndex:
             text: see ``query``: words, "quoted phrases", -exclusions, ``word*``, this HOẶC that,
                 ``tiêu_đề:word``; anything else is read as words.
             kinds: only records of these kinds.
-            allowed: only records with these keys, when there is no view.
             view: what the database says of the records: which of them may be found, and in what order.
             limit: how many hits to return.
             offset: how many hits to skip first.
@@ -217,7 +215,7 @@ class SearchIndex:
             text,
             query,
             None if kinds is None else frozenset(kind.value for kind in kinds),
-            KeyView(allowed) if view is None and allowed is not None else view,
+            view,
             slice(max(0, offset), max(0, offset) + max(0, limit)),
             typing,
             aliases or shipped_aliases(),
@@ -232,6 +230,11 @@ class SearchIndex:
             IndexUnusable: see there.
         """
         return self._read(use)
+
+    def forget_lists(self) -> None:
+        """Let what is kept of posting lists go; they are read again when they are asked for."""
+        with self._lock:
+            self._memories.forget_lists()
 
     def close(self) -> None:
         """Give the files back. The index opens again by itself when it is used."""

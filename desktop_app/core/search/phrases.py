@@ -97,4 +97,6 @@ def _both(left: _Numbers, right: _Numbers) -> _Numbers:
     """Return the numbers that are in both of two ascending arrays."""
     if len(left) > len(right):
         left, right = right, left
-    return left[rows_of(right, left)[1]]
+    places = np.searchsorted(right, left)
+    places[places == len(right)] = 0
+    return left[right[places] == left] if len(right) else left[:0]
