@@ -19,7 +19,7 @@ from desktop_app.ui.pages.base import Frame, Page, page_action
 from desktop_app.ui.searching.body import LIST, NOTHING, START, SearchBody
 from desktop_app.ui.searching.bubble import HelpBubble
 from desktop_app.ui.searching.chosen import ALONE, DATED, STRICT, filters_only, span_of, span_value
-from desktop_app.ui.searching.completion import Completer
+from desktop_app.ui.searching.completion import Completer, is_whole
 from desktop_app.ui.searching.filters import counts_for
 from desktop_app.ui.searching.kept import KeptSearch
 from desktop_app.ui.searching.reading import PreviewKeeper
@@ -98,6 +98,9 @@ class SearchPage(Page):
     def find_here(self) -> None:
         self.query.setFocus()
         self.query.selectAll()
+
+    def edit(self) -> None:
+        self.start.saved.rename_focused()
 
     def show_help(self) -> bool:
         if self.bubble is None:
@@ -308,10 +311,11 @@ class SearchPage(Page):
 
     def take_completion(self, offer: Any) -> None:
         """Do what an accepted completion means beyond its text: a saved search has filters too."""
-        known = [one for one in self._store.saved if offer.kind == "saved" and one.name == offer.label]
-        if known:
-            self.ask_again(known[0])
-        elif offer.kind != "field":
+        for search in self._store.saved if offer.kind == "saved" else ():
+            if offer.label in (search.title, search.text):
+                self.ask_again(search)
+                return
+        if is_whole(offer):
             self._remember()
 
     # -- inside ------------------------------------------------------------------------------------------

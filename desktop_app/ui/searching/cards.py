@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.labels import label
@@ -64,18 +64,6 @@ class CardStrip(QScrollArea):
             self.setFixedHeight(height + bar)
         self.setVisible(bool(self.cards))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        places = [place for place, card in enumerate(self.cards) if card.hasFocus()]
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-        step = steps.get(Qt.Key(event.key()))
-        if not places or step is None:
-            super().keyPressEvent(event)
-            return
-        card = self.cards[max(0, min(places[0] + step, len(self.cards) - 1))]
-        card.setFocus()
-        self.ensureWidgetVisible(card)
-        event.accept()
-
 
 class AnswerButton(QPushButton):
     """One answer: icon, title, kind and date, a few lines; a click opens the record."""
@@ -122,7 +110,7 @@ class AnswerButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROWEST, self.sizeHint().height())
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
 

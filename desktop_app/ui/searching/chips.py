@@ -53,7 +53,9 @@ class ChipRow(QWidget):
         self.setVisible(bool(self.chips))
         self.updateGeometry()
         if had_focus is not None and self.chips:
-            self.chips[min(had_focus, len(self.chips) - 1)].setFocus()
+            neighbour = self.chips[min(had_focus, len(self.chips) - 1)]
+            neighbour.show()
+            neighbour.setFocus()
 
     def _chip(self, group: str, value: str, words: str) -> QToolButton:
         title = QCoreApplication.translate("FilterPanel", _TITLES.get(group, ""))

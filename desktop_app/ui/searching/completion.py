@@ -166,7 +166,7 @@ class Completer(QObject):
         self.close()
         self._field.put(offer.text)
         self.accepted.emit(offer)
-        if offer.kind == "field":
+        if not is_whole(offer):
             # What comes next is a value, and those can be offered too.
             self.ask_now()
 
@@ -258,6 +258,11 @@ class Completer(QObject):
         if kind != QEvent.Type.MouseButtonPress or not isinstance(watched, QWidget):
             return False
         return watched is not self.list and not self.list.isAncestorOf(watched)
+
+
+def is_whole(offer: Any) -> bool:
+    """Whether an offer can be asked: a filter still lacks its value after the colon."""
+    return not (offer.kind == "field" and offer.text.rstrip().endswith(":"))
 
 
 class _OfferDelegate(QStyledItemDelegate):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -55,9 +55,16 @@ class SavedList(QWidget):
         for row in self.rows:
             row.set_read_only(read_only)
             self._layout.addWidget(row)
+            row.show()
             if focused is not None and row.search == focused:
                 row.link.setFocus()
         self.setVisible(bool(searches))
+
+    def rename_focused(self) -> None:
+        """Let the search that has the focus be renamed."""
+        for row in self.rows:
+            if row.link.hasFocus() and not row.more.isHidden():
+                row.start_rename()
 
     def show_new(self, counts: Mapping[int, int]) -> None:
         """Show how many answers are new, by place in the list."""
@@ -114,6 +121,7 @@ class SavedRow(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.editor.returnPressed.connect(self._on_named)
         self.editor.installEventFilter(self)
+        self.link.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
@@ -164,34 +172,35 @@ class SavedRow(QWidget):
         set_icon(button, icon_name, "text_muted")
         return button
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self.editor and not self.editor.isHidden():
-            if event.type() == QEvent.Type.FocusOut:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor and event.type() == QEvent.Type.FocusOut:
+            self._stop_rename()
+        if not isinstance(event, QKeyEvent):
+            return False
+        if watched is self.editor and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
                 self._stop_rename()
-            elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-                if event.type() == QEvent.Type.KeyPress:
-                    self._stop_rename()
-                    self.link.setFocus()
-                event.accept()
-                return True
-        return False
+                self.link.setFocus()
+            return True
+        # Before the link sees them: a button goes to its neighbour with the arrow keys.
+        return watched is self.link and event.type() == QEvent.Type.KeyPress and self._key(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_free = not self.more.isHidden() and self.editor.isHidden()
+    def _key(self, event: QKeyEvent) -> bool:
+        """Answer a key on the link; return whether it was one of ours."""
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         match event.key():
-            case Qt.Key.Key_F2 if is_free:
-                self.start_rename()
-            case Qt.Key.Key_Delete if is_free:
+            case _ if self.more.isHidden():
+                return False
+            case Qt.Key.Key_Delete:
                 self.forget.click()
-            case Qt.Key.Key_Up if is_free and is_alt and self.up_action.isEnabled():
+            case Qt.Key.Key_Up if is_alt and self.up_action.isEnabled():
                 self.moved.emit(-1)
-            case Qt.Key.Key_Down if is_free and is_alt and self.down_action.isEnabled():
+            case Qt.Key.Key_Down if is_alt and self.down_action.isEnabled():
                 self.moved.emit(1)
             case _:
-                super().keyPressEvent(event)
-                return
-        event.accept()
+                return False
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.more.isHidden():
