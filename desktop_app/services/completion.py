@@ -83,13 +83,13 @@ class Names:
         self._keys = [key for key, _, _ in entries]
         self._entries = [(spelling, name) for _, spelling, name in entries]
 
-    def beginning(self, typed: str, limit: int) -> list[tuple[_Name, bool]]:
+    def beginning(self, typed: str, limit: int, fewest: int = _FEWEST) -> list[tuple[_Name, bool]]:
         """Return names that begin with what was typed, or from one of their words on; the best first.
 
-        Beside each stands whether it has the marks that were typed.
+        Beside each stands whether it has the typed marks. Fewer than ``fewest`` letters say nothing.
         """
         key = _key(typed)
-        if len(key) < _FEWEST:
+        if len(key) < fewest:
             return []
         exact = canon(typed.casefold())
         first, last = bisect_left(self._keys, key), bisect_left(self._keys, key + "\uffff")
@@ -196,7 +196,7 @@ class Completions:
             return None
         found: list[Completion] = []
         typed = match["value"]
-        offered = [one for one, _ in names.beginning(typed, MOST)] if typed else names.common(MOST)
+        offered = [one for one, _ in names.beginning(typed, MOST, 1)] if typed else names.common(MOST)
         for one in offered:
             value = f'"{one.name}"' if " " in one.name else one.name
             text = typing.with_end(match.start("name"), f"{match['name']}:{value}")
@@ -267,8 +267,14 @@ def _filters(typing: _Typing) -> list[Completion]:
         Completion("field", typing.with_end(start, f"{word}:"), f"{word}:", _EXPLAINED.get(name, ""))
         for start, tail in tails
         for word, name in FILTER_WORDS.items()
-        if len(tail) >= _FEWEST and _key(word).startswith(_key(tail))
+        if len(tail) >= _FEWEST and _begins(word, tail)
     ][:_MOST_FILTERS]
+
+
+def _begins(word: str, tail: str) -> bool:
+    """Whether a word begins with what was typed, with its marks if it has any."""
+    typed, key = canon(tail.casefold()), _key(tail)
+    return word.startswith(typed) if typed != key else _key(word).startswith(key)
 
 
 def _names_of(facts: Facts) -> Iterator[tuple[_Name, str]]:
