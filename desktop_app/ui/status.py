@@ -32,13 +32,7 @@ class Health:
 
 def read_health(services: Any) -> Health:
     """Read the state of the library; not for the GUI thread."""
-    if hasattr(services.search, "health"):
-        index = services.search.health()
-    else:
-        from types import SimpleNamespace
-
-        state, debt = services.search.state()
-        index = SimpleNamespace(state=state, waiting=debt, documents=0)
+    index = services.search.health()
     backups = services.maintenance.backups()
     return Health(
         services.maintenance.counts(),

@@ -164,10 +164,11 @@ class SearchPage(Page):
             "", lambda _reporter: (mine, counts_for(search, results.request)), on_success=self._on_facets
         )
 
-    def _on_facets(self, result: tuple[int, tuple[Facet, ...]]) -> None:
-        if result[0] == self._asked:
-            self.filters.set_facets(result[1])
-            self.parts.span.set_counts(self.filters.years())
+    def _on_facets(self, result: tuple[int, tuple[tuple[Facet, ...], dict[int, int]]]) -> None:
+        number, (facets, years) = result
+        if number == self._asked:
+            self.filters.set_facets(facets)
+            self.parts.span.set_counts(years)
 
     def _on_more(self) -> None:
         results = self._results
@@ -182,6 +183,8 @@ class SearchPage(Page):
     def _show_results(self, results: SearchResults) -> None:
         if results.fallback:
             words = self.tr("Đang chuẩn bị lại phần tìm kiếm; kết quả tạm thời lấy trực tiếp từ kho.")
+            if results.partial:
+                words += " " + self.tr("Kho lớn nên chưa đọc hết; lát nữa hãy tìm lại.")
             self.banner.show_text(words, "warning")
         else:
             self.banner.hide()

@@ -17,17 +17,6 @@ from desktop_app.ui.searching.chosen import GROUPS, KNOWN_GROUPS, SWITCHES, Chos
 from desktop_app.ui.theme import theme
 from desktop_app.ui.widgets.labels import plain_tooltip
 
-_OWN: dict[str, dict[str, object]] = {
-    "kind": {"kinds": ()},
-    "partner": {"partner_id": None},
-    "country": {"country": ""},
-    "direction": {"direction": ""},
-    "field": {"field": ""},
-    "year": {"year": None, "dated_from": "", "dated_to": ""},
-    "outlet": {"outlet": ""},
-    "tag": {"tag": ""},
-    "state": {"state": ""},
-}
 _VALUE, _UNFOLD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _MOST = 12
 _ROW = 24
@@ -63,14 +52,6 @@ class FilterPanel(QTreeWidget):
         self.itemClicked.connect(self._on_clicked)
 
     # -- what is chosen ------------------------------------------------------------------------------------
-
-    def years(self) -> dict[int, int]:
-        """How many answers each year has."""
-        return {
-            int(facet.value): facet.count
-            for facet in self._facets
-            if facet.name == "year" and facet.value.isdecimal()
-        }
 
     @property
     def chosen(self) -> Chosen:
@@ -225,20 +206,23 @@ class FilterPanel(QTreeWidget):
         super().keyPressEvent(event)
 
 
-def counts_for(search: Any, request: SearchRequest) -> tuple[Facet, ...]:
-    """Counts of every value; those of a filter leave its own choice aside, so that one can choose another.
+def counts_for(search: Any, request: SearchRequest) -> tuple[tuple[Facet, ...], dict[int, int]]:
+    """Count every value under all other filters, and every year as if no days were chosen.
 
     Args:
         search: the search service.
         request: what is asked; call it on a worker thread.
     """
-    counts: list[Facet] = list(search.facets(request))
-    for group, nothing in _OWN.items():
-        if any(getattr(request, name, value) != value for name, value in nothing.items()):
-            others = search.facets(replace(request, **nothing))
-            counts = [facet for facet in counts if facet.name != group]
-            counts += [facet for facet in others if facet.name == group]
-    return tuple(counts)
+    facets: tuple[Facet, ...] = search.facets(request)
+    everything = facets
+    if request.dated_from or request.dated_to:
+        everything = search.facets(replace(request, dated_from="", dated_to=""))
+    years = {
+        int(facet.value): facet.count
+        for facet in everything
+        if facet.name == "year" and facet.value.isdecimal()
+    }
+    return facets, years
 
 
 def _words_of(facet: Facet) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from db.records import RecordKind
 from desktop_app.progress import Reporter
@@ -43,6 +43,7 @@ class PreviewKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.read_now)
+        pane.installEventFilter(self)
 
     @property
     def is_wanted(self) -> bool:
@@ -91,6 +92,11 @@ class PreviewKeeper(QObject):
             # The answer is of a moment ago: a record that is gone leaves the list with the next one.
             on_failure=lambda _error: self._on_gone(mine),
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            self._timer.stop()
+        return False
 
     # -- inside ------------------------------------------------------------------------------------------
 

@@ -144,6 +144,11 @@ class YearSlider(QWidget):
             handle.setEnabled(min(years) < max(years))
         self.update()
 
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many answers each year has."""
+        return dict(self._counts)
+
     def set_years(self, first: int, last: int) -> None:
         """Put the handles on these years (0: the end), without announcing it."""
         for handle, year in (

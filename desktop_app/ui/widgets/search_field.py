@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent, QKeyEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QInputMethodEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.ui.icons import set_icon
@@ -90,6 +90,11 @@ class SearchField(QLineEdit):
         self._preedit = preedit
         self._timer.start()
         self.typed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Whoever is told later may have gone by then.
+        self.flush()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
