@@ -25,7 +25,6 @@ from typing import Any
 from whoosh.index import FileIndex
 
 from desktop_app.core.search.documents import IndexDocument
-from desktop_app.core.search.schema import make_schema
 from desktop_app.core.search.segments import BatchWriter
 from desktop_app.core.search.storage import SyncedStorage, checksum
 from desktop_app.progress import Cancelled, Reporter
@@ -98,7 +97,7 @@ def joined_segment(part: Path, segments: Sequence[Any]) -> Made:
 def _writing(part: Path) -> Generator[tuple[BatchWriter, SyncedStorage]]:
     storage = SyncedStorage(part)
     try:
-        writer = BatchWriter(_Index(storage, schema=make_schema()))
+        writer = BatchWriter(storage)
         try:
             yield writer, storage
         finally:

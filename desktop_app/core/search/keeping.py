@@ -27,7 +27,7 @@ from desktop_app.core.search.storage import (
     write_lock,
     write_marker,
 )
-from desktop_app.core.search.writing import MANY, TOO_MANY, commit, create, join
+from desktop_app.core.search.writing import MANY, TOO_MANY, commit, create, join, live_stems
 from desktop_app.progress import Reporter
 
 # Whoosh carries no types worth checking.
@@ -79,7 +79,7 @@ class IndexFolder:
         marker = self.marker()
         part = self.path / marker.part
         _check_contents(part, marker)
-        live = self._live_stems(part)
+        live = live_stems(part)
         for name, known in marker.files.items():
             if name.split(".")[0] not in live:
                 continue
@@ -104,12 +104,13 @@ class IndexFolder:
                 made, keys = build(part, documents, reporter, total)
                 if not keys and not gone:
                     return
-                commit(part, made, keys | gone)
-                self._mark(part, made)
+                self._mark(part, made, commit(part, made, keys | gone))
             except BaseException:
                 self._drop_unfinished(part)
                 raise
-        self.join(TOO_MANY)
+        # The change is in; what cannot be joined now is joined after a later one.
+        with suppress(IndexUnusable, OSError):
+            self.join(TOO_MANY)
 
     def join(self, many: int = MANY) -> bool:
         """Join small segments when ``many`` are alike; say whether there were."""
@@ -118,13 +119,13 @@ class IndexFolder:
             part = self.path / marker.part
             _check_contents(part, marker)
             try:
-                made = join(part, many)
-                if made is not None:
-                    self._mark(part, [made])
+                joined = join(part, many)
+                if joined is not None:
+                    self._mark(part, joined[:1], joined[1])
             except BaseException:
                 self._drop_unfinished(part)
                 raise
-        return made is not None
+        return joined is not None
 
     def rebuild(self, documents: Iterable[IndexDocument], reporter: Reporter, total: int) -> None:
         """Make the index anew in a folder beside and let the marker name that."""
@@ -133,9 +134,9 @@ class IndexFolder:
             try:
                 create(part)
                 made, keys = build(part, documents, reporter, total)
-                commit(part, made, ())
+                live = commit(part, made, set())
                 reporter.step(len(keys), len(keys))
-                self._mark(part, made)
+                self._mark(part, made, live)
             except BaseException:
                 sweep(self.path, self._live_part())
                 raise
@@ -160,25 +161,18 @@ class IndexFolder:
             storage.close_all()
             raise
 
-    def _live_stems(self, part: Path) -> set[str]:
-        """Return the names, up to the first point, of the files that the newest state consists of."""
-        index = self._opened(part)
-        contents = index._read_toc()  # noqa: SLF001
-        names = {str(segment.segment_id()) for segment in contents.segments}
-        return names | {f"_{index.indexname}_{contents.generation}"}
-
     def _drop_unfinished(self, part: Path) -> None:
         """Give back the room a failed change took: on a full disk even reading a library needs some."""
         with suppress(Exception):
-            live = self._live_stems(part)
+            live = live_stems(part)
             for entry in part.iterdir():
                 if entry.name.split(".")[0] not in live:
                     with suppress(OSError):
                         entry.unlink()
             sweep(self.path, part.name)
 
-    def _mark(self, part: Path, made: Iterable[Made]) -> None:
-        """Write down what the live files look like, ``made`` being new among them."""
+    def _mark(self, part: Path, made: Iterable[Made], live: AbstractSet[str]) -> None:
+        """Write down what the files look like that begin with ``live``, ``made`` being new among them."""
         known: dict[str, tuple[int, int]] = {}
         with suppress(IndexUnusable):
             marker = read_marker(self.path)
@@ -186,7 +180,6 @@ class IndexFolder:
                 known = marker.files
         for one in made:
             known |= one.files
-        live = self._live_stems(part)
         names = sorted(entry.name for entry in part.iterdir() if entry.name.split(".")[0] in live)
         files = {name: known.get(name) or checksum(part / name) for name in names}
         write_marker(self.path, Marker(self._library, self._fingerprint, INDEX_VERSION, part.name, files))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from struct import Struct
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -29,12 +30,14 @@ from desktop_app.core.search.schema import (
     TIME,
     TITLE_EXACT,
     TITLE_FOLDED,
+    make_schema,
     number_of,
 )
 
 # Whoosh carries no types worth checking.
 _Writer: Any = SegmentWriter
 
+INDEX_NAME = "MAIN"
 _ID = Struct("!H")
 
 
@@ -61,6 +64,17 @@ class _Pool:
         self.fields.clear()
 
 
+class _Nothing:
+    """Stands for an index without segments: a writer needs no more of it, and need not read the real one."""
+
+    def __init__(self, storage: Any) -> None:
+        self.storage = storage
+        self.indexname = INDEX_NAME
+
+    def _read_toc(self) -> Any:
+        return SimpleNamespace(generation=0, schema=make_schema(), segments=[])
+
+
 class BatchWriter(_Writer):
     """A Whoosh writer for one segment: either of new documents (``add``) or of joined segments.
 
@@ -70,10 +84,10 @@ class BatchWriter(_Writer):
     docnum: int
     pool: _Pool
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, storage: Any) -> None:
         base: Any = super()
-        base.__init__(index, compound=False, _lk=False)
         # Not compound: Whoosh copies a compound segment into memory each time it opens it.
+        base.__init__(_Nothing(storage), compound=False, _lk=False)
         self.pool = _Pool()
         self._title, self._body = Texts(), Texts()
         self._documents: list[tuple[int, int]] = []

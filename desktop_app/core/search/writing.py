@@ -6,15 +6,20 @@ caller holds the write lock.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 
+from db.records import RecordKind
 from desktop_app.core.search.building import Made, joined_segment
-from desktop_app.core.search.schema import KEY, make_schema
-from desktop_app.core.search.storage import SyncedStorage
+from desktop_app.core.search.schema import NUMBER, make_schema, number_of
+from desktop_app.core.search.segments import INDEX_NAME as _NAME
+from desktop_app.core.search.storage import SyncedStorage, patiently
 
 # Whoosh carries no types worth checking.
 _whoosh: Any = whoosh_index
@@ -29,25 +34,33 @@ MANY, TOO_MANY = 6, 12
 def create(part: Path) -> None:
     """Put the table of contents of an empty index into a folder."""
     storage = SyncedStorage(part)
-    _whoosh.FileIndex.create(storage, make_schema())
+    _whoosh.TOC.create(storage, make_schema(), _NAME)
     storage.close_all()
 
 
-def commit(part: Path, made: Sequence[Made], gone: Collection[str]) -> None:
-    """Remove the keys in ``gone`` from the segments of the index, then add the segments in ``made``."""
+def commit(part: Path, made: Sequence[Made], gone: AbstractSet[str]) -> AbstractSet[str]:
+    """Remove the keys in ``gone`` from the segments of the index, then add the segments in ``made``.
+
+    Returns:
+        The names of the files the index now consists of, up to the first point of each.
+    """
     with _opened(part) as opened:
         segments = opened.segments
-        for segment in segments if gone else ():
-            for number in opened.numbers(segment, gone):
+        wanted = np.array(list(_numbers(gone)), np.int64)
+        for segment in segments if len(wanted) else ():
+            for number in np.flatnonzero(np.isin(_records(part, segment), wanted)).tolist():
                 segment.delete_document(number)
         kept = [segment for segment in segments if segment.doc_count() > 0]
-        opened.replace([*kept, *(one.segment for one in made)])
+        return opened.replace([*kept, *(one.segment for one in made)])
 
 
-def join(part: Path, many: int) -> Made | None:
+def join(part: Path, many: int) -> tuple[Made, AbstractSet[str]] | None:
     """Join the smallest segments of which there are ``many`` alike; None when there are not.
 
     Single edits make a segment each. Joining only alike ones touches a document a few times at most.
+
+    Returns:
+        The new segment and what ``commit`` returns.
     """
     with _opened(part) as opened:
         for family in range(1, _FAMILIES + 1):
@@ -57,9 +70,27 @@ def join(part: Path, many: int) -> Made | None:
             made = joined_segment(part, alike)
             names = {one.segment_id() for one in alike}
             kept = [one for one in opened.segments if one.segment_id() not in names]
-            opened.replace([*kept, made.segment])
-            return made
+            return made, opened.replace([*kept, made.segment])
     return None
+
+
+def live_stems(part: Path) -> AbstractSet[str]:
+    """Return the names, up to the first point, of the files that the newest state of an index consists of."""
+    with _opened(part) as opened:
+        return opened.stems()
+
+
+def _numbers(keys: Iterable[str]) -> Iterator[int]:
+    for key in keys:
+        kind, _, number = key.partition(":")
+        with suppress(ValueError):
+            yield number_of(RecordKind(kind), int(number))
+
+
+def _records(part: Path, segment: Any) -> NDArray[np.int64]:
+    """Return kind and number of each document of a segment, straight from its column."""
+    name = segment.codec().column_filename(segment, NUMBER)
+    return np.frombuffer(patiently((part / name).read_bytes), ">i8")
 
 
 def _family(documents: int) -> int:
@@ -76,11 +107,13 @@ class _opened:  # noqa: N801 - used like a function
         self._storage = SyncedStorage(part)
         self._schema = make_schema()
         self._contents: Any = None
-        self._name = ""
 
     def __enter__(self) -> _opened:
-        index = _whoosh.FileIndex(self._storage, schema=self._schema)
-        self._contents, self._name = index._read_toc(), index.indexname  # noqa: SLF001
+        try:
+            self._contents = _whoosh.TOC.read(self._storage, _NAME, schema=self._schema)
+        except BaseException:
+            self._storage.close_all()
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -90,20 +123,15 @@ class _opened:  # noqa: N801 - used like a function
     def segments(self) -> list[Any]:
         return self._contents.segments
 
-    def numbers(self, segment: Any, keys: Collection[str]) -> Iterator[int]:
-        """Yield the documents of a segment that have one of the keys."""
-        terms = segment.codec().terms_reader(self._storage, segment)
-        try:
-            for key in keys:
-                term = key.encode("utf-8", "replace")
-                if (KEY, term) in terms:
-                    yield from terms.matcher(KEY, term, self._schema[KEY].format).all_ids()
-        finally:
-            terms.close()
+    def stems(self) -> AbstractSet[str]:
+        names = {str(segment.segment_id()) for segment in self._contents.segments}
+        return names | {f"_{_NAME}_{self._contents.generation}"}
 
-    def replace(self, segments: Sequence[Any]) -> None:
-        """Write the next table of contents and remove the files that it does not name."""
+    def replace(self, segments: Sequence[Any]) -> AbstractSet[str]:
+        """Write the next table of contents and remove the files that it does not name; return the others."""
         generation = self._contents.generation + 1
-        _whoosh.TOC(self._schema, list(segments), generation).write(self._storage, self._name)
+        self._contents = _whoosh.TOC(self._schema, list(segments), generation)
+        self._contents.write(self._storage, _NAME)
         self._storage.close_all()
-        _whoosh.clean_files(self._storage, self._name, generation, segments)
+        _whoosh.clean_files(self._storage, _NAME, generation, segments)
+        return self.stems()
