@@ -69,6 +69,7 @@ class SearchRequest:
 
     ``dated_from`` and ``dated_to`` are ISO days. ``strict_marks``: words must stand with just the marks they
     were typed with. ``with_predecessors``: a partner stands for those whose places went into its place too.
+    ``typing``: the last word is not finished, so that longer words count too.
     """
 
     text: str
@@ -88,6 +89,7 @@ class SearchRequest:
     dated_to: str = ""
     strict_marks: bool = False
     with_predecessors: bool = True
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ def facets_of(
     conditions: tuple[Condition, ...],
     matched: Callable[[Iterable[Condition]], Any],
 ) -> tuple[Facet, ...]:
-    """Count the answers for each value of each filter, the commonest 30 of each.
+    """Count the answers for each value of each filter, the commonest 30 of each, and for every year.
 
     Each filter is counted over the answers under all others but itself, so that the number beside a value
     is what choosing it brings.
@@ -248,8 +250,10 @@ def facets_of(
         others = tuple(item for item in conditions if item.name != column or item.typed)
         chosen = everything if len(others) == len(conditions) else matched(others)
         counts = facts.columns.counts(column, chosen)
+        # All years: they are drawn side by side, and a gap would look as if nothing had happened.
+        most = len(counts) if name == _YEAR else _MOST
         found += [
-            Facet(name, str(value), _shown(name, value, facts), count) for value, count in counts[:_MOST]
+            Facet(name, str(value), _shown(name, value, facts), count) for value, count in counts[:most]
         ]
     return tuple(found)
 
