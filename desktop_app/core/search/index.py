@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 from whoosh.index import EmptyIndexError, FileIndex, LockError
 
 from db.records import RecordKind
+from desktop_app.core.search.ahead import ReadingAhead
 from desktop_app.core.search.aliases import AliasTable, shipped_aliases
 from desktop_app.core.search.answer import Request, answer
 from desktop_app.core.search.building import BATCH
@@ -34,6 +35,7 @@ _Index: Any = FileIndex
 
 _READ_ATTEMPTS = 4
 _READ_PAUSE = 0.02
+_STEP_PAUSE = 0.002
 
 T = TypeVar("T")
 _MANY_SEGMENTS = 40
@@ -230,6 +232,33 @@ class SearchIndex:
             IndexUnusable: see there.
         """
         return self._read(use)
+
+    def look_in_steps(
+        self, step: Callable[[Snapshot, int], bool], stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Look at the index for long without keeping anybody waiting.
+
+        Args:
+            step: gets the newest state of the index and how many steps were taken, and says whether to go on.
+                Each should be done in some milliseconds.
+            stopped: asked before each step; true ends it.
+
+        Raises:
+            IndexUnusable: see there.
+        """
+        taken = 0
+        while not stopped() and self._read(lambda snapshot, taken=taken: step(snapshot, taken)):
+            taken += 1
+            # A lock that is taken again at once is hardly ever given to anybody else.
+            time.sleep(_STEP_PAUSE)
+
+    def read_ahead(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Read what most searches need, so that the first ones are as fast as all others.
+
+        Raises:
+            IndexUnusable: see there.
+        """
+        self.look_in_steps(ReadingAhead().step, stopped)
 
     def forget_lists(self) -> None:
         """Let what is kept of posting lists go; they are read again when they are asked for."""

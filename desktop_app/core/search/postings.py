@@ -88,6 +88,11 @@ class Memory:
             _, (_, _, dropped) = self._lists.popitem(last=False)
             self._size -= dropped
 
+    @property
+    def filled(self) -> float:
+        """How much of the room for posting lists is taken, 1 being all."""
+        return self._size / self._limit
+
     def clear(self) -> None:
         """Forget everything."""
         self.segments.clear()
@@ -108,6 +113,10 @@ class Segment:
         # Not reader.deleted_docs_set: Whoosh 2.7.4 has none.
         self.deleted: frozenset[int] = frozenset(reader._perdoc.deleted_docs())  # noqa: SLF001
         self.documents: int = reader.doc_count_all()
+
+    def read_terms(self) -> None:
+        """Read the table of terms if that was not done yet."""
+        _ = self._terms
 
     @property
     def _terms(self) -> TermTable:
@@ -310,6 +319,11 @@ class Snapshot:
         found = make()
         self._memory.put(key, found, self._names)
         return found
+
+    @property
+    def filled(self) -> float:
+        """How much of the room for posting lists is taken, 1 being all."""
+        return self._memory.filled
 
     def weight_of(self, frequency: int) -> float:
         """Return the weight of a term that is in ``frequency`` documents: rare words say more."""

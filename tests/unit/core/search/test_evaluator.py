@@ -17,6 +17,7 @@ from whoosh.util.numeric import byte_to_length
 
 from db.records import RecordKind
 from desktop_app.core.search.aliases import shipped_aliases
+from desktop_app.core.search.closeness import _PAIRS, _PAIRS_WITHOUT_MARKS, _TRIPLES
 from desktop_app.core.search.compiling import Choice, Compiled, Group, compile_query
 from desktop_app.core.search.documents import KINDS, IndexDocument
 from desktop_app.core.search.index import SearchIndex
@@ -92,7 +93,7 @@ class _Plain:
                     {
                         at - offset
                         for at, mark in known[document][1]
-                        if not (choice.strict and word.marked) or mark == word.mark
+                        if not (choice.bare or (choice.strict and word.marked)) or mark == word.mark
                     }
                     for offset, (known, word) in enumerate(zip(lists, choice.form, strict=True))
                 )
@@ -129,19 +130,22 @@ class _Plain:
             if compiled.marked:
                 right = _runs(exact)
                 pairs, triples = (pairs + right[0]) / 2, (triples + right[1]) / 2
-            weight = 0.5 if compiled.marked else 3.0
-            best = max(best, 1 + weight * pairs / (count - 1) + 0.5 * triples / max(1, count - 2))
+            weight = _PAIRS if compiled.marked else _PAIRS_WITHOUT_MARKS
+            best = max(best, 1 + weight * pairs / (count - 1) + _TRIPLES * triples / max(1, count - 2))
         return best
 
     def answers(self, compiled: Compiled) -> dict[int, float]:
         """The score of each document that answers, closeness included."""
-        count = len(compiled.groups)
+        count, whole = len(compiled.groups), 0.0
         required, barred = self.matches(compiled.required), self.matches(compiled.barred)
         scores: dict[int, float] = {}
         matched: dict[int, int] = {}
         earned: dict[int, float] = {}
         for group in compiled.groups:
             best: dict[int, float] = {}
+            held = max(len(self.weights(choice)) for choice in group if choice.credit >= 0.8)
+            share = self.snapshot.weight_of(held)
+            whole += share
             for choice in group:
                 weights = self.weights(choice)
                 idf = choice.weight * self.snapshot.weight_of(len(weights))
@@ -151,7 +155,7 @@ class _Plain:
                     best[document] = max(best.get(document, 0.0), choice.credit)
             for document, credit in best.items():
                 matched[document] = matched.get(document, 0) + 1
-                earned[document] = earned.get(document, 0.0) + credit
+                earned[document] = earned.get(document, 0.0) + credit * share
         left = {
             document
             for document in matched
@@ -162,7 +166,7 @@ class _Plain:
         needed = count if count <= 2 else ceil(0.6 * count)
         needed = min(needed, max((matched[document] for document in left), default=0))
         return {
-            document: scores[document] * (earned[document] / count) ** 2 * self.factor(compiled, document)
+            document: scores[document] * (earned[document] / whole) ** 2 * self.factor(compiled, document)
             for document in left
             if matched[document] >= needed
         }
@@ -318,6 +322,18 @@ def test_what_another_process_writes_is_seen_at_once(tmp_path: Path) -> None:
     assert reader.search("hai").total == 1
     reader.close()
     writer.close()
+
+
+def test_reading_ahead_changes_no_answer_and_can_be_stopped(large: SearchIndex) -> None:
+    typed = _common(large)
+    large.close()
+    before = large.search(typed)
+    large.close()
+    asked: list[int] = []
+    large.read_ahead(lambda: bool(asked.append(1)) or len(asked) > 3)
+    assert len(asked) == 4
+    large.read_ahead()
+    assert large.search(typed) == before
 
 
 def test_arrays_of_the_records_are_those_of_the_database(large: SearchIndex) -> None:
