@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from db.records import RecordKind
 from db.work import Work
 from desktop_app.core.search.failures import IndexUnusable
+from desktop_app.services.aliases import KnownNames, Names
 from desktop_app.services.context import Context
 from desktop_app.services.facts import Facts, KnownFacts
 from desktop_app.services.filters import SearchRequest, conditions_of, typed_conditions
@@ -72,8 +72,19 @@ class Asker:
     def __init__(self, context: Context, facts: KnownFacts) -> None:
         self._context = context
         self._facts = facts
+        self._names = KnownNames()
         self._lock = threading.Lock()
         self._matches: OrderedDict[Any, Any] = OrderedDict()
+
+    def names(self, work: Work) -> Names:
+        """Return the confirmed names and the other spellings of the library."""
+        return self._names.of(work)
+
+    def forget_names(self) -> None:
+        """Read the names and spellings anew the next time."""
+        self._names = KnownNames()
+        with self._lock:
+            self._matches.clear()
 
     def ready(self, work: Work, request: SearchRequest, *, facts_needed: bool = False) -> Asked:
         """Read a request: its words, and the conditions chosen and typed."""
@@ -109,13 +120,16 @@ class Asker:
 
     def _ask(self, work: Work, asked: Asked, limit: int, offset: int = 0) -> IndexAnswer:
         view = None if asked.facts is None else asked.facts.columns.view(asked.conditions, asked.order)
+        names = self.names(work)
         return self._context.index.search(
             asked.words,
             view=view,
             limit=limit,
             offset=offset,
+            typing=asked.request.typing,
             strict=asked.request.strict_marks,
-            vocabulary=_vocabulary(work),
+            aliases=names.table_with_predecessors if asked.request.with_predecessors else names.table,
+            vocabulary=names.vocabulary,
         )
 
     def _listed(self, work: Work, asked: Asked) -> Found:
@@ -185,7 +199,8 @@ class Asker:
     def _key(self, work: Work, asked: Asked) -> tuple[Any, ...]:
         """What all answers depend on: while the index is behind, its debt tells when it learns more."""
         stamp, debt = work.actions.last_id(), work.index_queue.count()
-        return stamp, debt, asked.words, asked.request.strict_marks, asked.conditions
+        request = asked.request
+        return stamp, debt, asked.words, request.strict_marks, request.with_predecessors, asked.conditions
 
     def _remember(self, key: Any, matches: Any) -> Any:
         with self._lock:
@@ -193,11 +208,3 @@ class Asker:
             while len(self._matches) > _REMEMBERED:
                 self._matches.popitem(last=False)
         return matches
-
-
-def _vocabulary(work: Work) -> Iterable[str]:
-    """Confirmed names, which did-you-mean prefers over words of the index. Read only when it asks."""
-    for _, name, _, _, aliases, _ in work.facts.partners():
-        yield from (name, *aliases)
-    for _, name, _, aliases, _ in work.facts.people():
-        yield from (name, *aliases)

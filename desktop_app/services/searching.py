@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from desktop_app.core.search import highlights
 from desktop_app.core.search.failures import IndexUnusable
 from desktop_app.core.text.fold import fold
 from desktop_app.progress import Reporter
+from desktop_app.services.aliases import AliasGroups as AliasGroups, groups_of, save_groups
+from desktop_app.services.answers import AnswerCard as AnswerCard, answers
 from desktop_app.services.asking import Asker
 from desktop_app.services.completion import Completion as Completion, Completions, saved_names
 from desktop_app.services.context import Context
@@ -50,7 +52,8 @@ _MUCH_MORE = 0.02
 class SearchResults:
     """Answers of one search; ``fallback`` says that the database answered because the index could not.
 
-    ``partial``: it did not read everything, so there may be more.
+    ``partial``: it did not read everything, so there may be more. ``cards`` answer a question from the
+    accepted records; they come with the first page only.
     """
 
     request: SearchRequest
@@ -62,6 +65,7 @@ class SearchResults:
     elapsed_ms: float = 0.0
     fallback: bool = False
     partial: bool = False
+    cards: tuple[AnswerCard, ...] = ()
 
 
 class SearchService:
@@ -88,8 +92,11 @@ class SearchService:
         """
         started = time.perf_counter()
         with self._context.reading() as work:
-            found = self._asker.found(work, self._asker.ready(work, request))
+            asked = self._asker.ready(work, request)
+            found = self._asker.found(work, asked)
             hits = self._pages.hits(work, found.ranked, found.terms)
+            first = asked.words and not request.offset
+            cards = answers(work, asked.words, self._asker.names(work)) if first else ()
         return SearchResults(
             request=request,
             total=found.total,
@@ -99,6 +106,7 @@ class SearchService:
             elapsed_ms=(time.perf_counter() - started) * 1000,
             fallback=found.fallback,
             partial=found.partial,
+            cards=cards,
         )
 
     def facets(self, request: SearchRequest) -> tuple[Facet, ...]:
@@ -154,6 +162,23 @@ class SearchService:
             facts = asked.facts or self._facts.of(work)
             fresh = facts.columns.of_keys(added)
             return facts.columns.count(fresh, self._asker.matched(work, asked, facts))
+
+    # -- other spellings -------------------------------------------------------------------------------
+
+    def aliases(self) -> AliasGroups:
+        """The office's own groups of spellings that mean the same."""
+        with self._context.reading() as work:
+            return groups_of(work)
+
+    def set_aliases(self, groups: Iterable[Sequence[str]]) -> None:
+        """Keep the office's own groups of spellings with the library.
+
+        Raises:
+            UserFixable: a group cannot be used.
+        """
+        with self._context.writing("aliases") as work:
+            save_groups(work, groups)
+        self._asker.forget_names()
 
     # -- offering --------------------------------------------------------------------------------------
 
