@@ -13,7 +13,7 @@ from desktop_app.core.search.phrases import Form, with_mark
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED
 
-_PAIRS, _TRIPLES = 0.5, 0.5
+_PAIRS, _TRIPLES = 2.0, 2.0
 _PAIRS_WITHOUT_MARKS = 3.0
 """Without marks a word is many words, and only its neighbours tell which one is meant."""
 _ANY, _RIGHT = 1, 3

@@ -5,9 +5,9 @@ Each word of the query is a group of alternatives: the word as typed, without ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.core.search.aliases import AliasTable
+from desktop_app.core.search.aliases import AliasTable, Alternative
 from desktop_app.core.search.analyser import Word
 from desktop_app.core.search.closeness import Form
 from desktop_app.core.search.moments import Moment, moments_in
@@ -15,14 +15,18 @@ from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.query import Option, Query, Term
 from desktop_app.core.search.schema import BODY_EXACT, BODY_FOLDED, TIME, TITLE_EXACT, TITLE_FOLDED
 from desktop_app.core.search.spelling import likely_meant
+from desktop_app.core.text.names import is_syllable
 
 MAX_COMPLETIONS = 50
 
-_TITLE, _BODY = 2.0, 1.0
-_TITLE_UNMARKED, _BODY_UNMARKED = 0.3, 0.1
+_TITLE, _BODY = 1.0, 1.0
+_TITLE_UNMARKED, _BODY_UNMARKED = 0.2, 0.1
+"""Titles are short, so that their words weigh more of themselves."""
 _CREDIT_UNMARKED = 0.5
 _CREDIT_MARKED_INSTEAD = 0.8
 _ALIAS = 0.8
+_CREDIT_DOUBTFUL = 0.5
+"""For a short name that is also a common word: "AI" stands in every text that asks who."""
 _COMPLETION = 0.7
 _SLIP, _CREDIT_SLIP = 0.5, 0.8
 _WORDS_FOR_SLIPS = 3
@@ -33,7 +37,10 @@ _TITLES = (TITLE_EXACT, TITLE_FOLDED)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to match a group: a term of a field, or a phrase when ``form`` is given."""
+    """One way to match a group: a term of a field, or a phrase when ``form`` is given.
+
+    ``strict``: marks that the phrase has must stand. ``bare``: words without marks must stand without, too.
+    """
 
     name: str
     term: str
@@ -41,6 +48,7 @@ class Choice:
     credit: float
     form: Form = ()
     strict: bool = False
+    bare: bool = False
 
 
 Group = list[Choice]
@@ -81,9 +89,11 @@ class _Compiler:
         required += [
             [choice for option in options for choice in self._option(option)] for options in query.either
         ]
-        self._groups += required
-        barred = tuple(_bare_choices(option) for option in query.excluded)
-        return Compiled(self._groups, tuple(required), barred, words, query.marked, tuple(self._shown))
+        barred = [_barred_choices(option) for option in query.excluded]
+        if query.strict:
+            required, barred = list(map(_bare, required)), list(map(_bare, barred))
+        groups = self._groups + required
+        return Compiled(groups, tuple(required), tuple(barred), words, query.marked, tuple(self._shown))
 
     def _show(self, form: Form) -> None:
         self._shown[" ".join(word.folded for word in form)] = None
@@ -108,8 +118,9 @@ class _Compiler:
         for alternative in self._aliases.alternatives(self._query.terms):
             self._show(alternative.form)
             known.update(range(alternative.first, alternative.last))
-            for number in {group_of[place] for place in range(alternative.first, alternative.last)}:
-                self._groups[number] += _form_choices(alternative.form, alternative.credit)
+            numbers = {group_of[place] for place in range(alternative.first, alternative.last)}
+            for number in numbers:
+                self._groups[number] += _alias_choices(alternative, 1 / len(numbers))
         if len(words) >= _WORDS_FOR_SLIPS:
             for place, term in enumerate(self._query.terms):
                 if place not in known and not term.prefix:
@@ -146,7 +157,7 @@ class _Compiler:
             group = _word_choices(word, marked=self._query.marked, strict=self._query.strict)
             group += self._completions(word) if option.prefix else []
         else:
-            group = _form_choices(option.words, 1.0, strict=self._query.strict)
+            group = _form_choices(option.words)
         if not option.phrase and not self._query.strict:
             group += self._other_ways(option)
         return [choice for choice in group if not option.title or choice.name in _TITLES]
@@ -162,7 +173,7 @@ class _Compiler:
         for alternative in self._aliases.alternatives([Term(word) for word in option.words]):
             if (alternative.first, alternative.last) == whole:
                 self._show(alternative.form)
-                group += _form_choices(alternative.form, alternative.credit)
+                group += _alias_choices(alternative, 1.0)
         return group
 
 
@@ -188,17 +199,34 @@ def _word_choices(word: Word, *, marked: bool, strict: bool) -> Group:
     ]
 
 
-def _form_choices(form: Form, credit: float, *, strict: bool = False) -> Group:
-    body, title = _BODY * _ALIAS * credit, _TITLE * _ALIAS * credit
-    if len(form) == 1:
-        word = form[0]
-        return [
-            Choice(BODY_FOLDED, word.folded, body, credit),
-            Choice(TITLE_FOLDED, word.folded, title, credit),
-        ]
+def _form_choices(form: Form) -> Group:
+    """Return the ways to match words in a row that were not quoted."""
     return [
-        Choice(BODY_FOLDED, "", body, credit, form, strict),
-        Choice(TITLE_FOLDED, "", title, credit, form, strict),
+        Choice(BODY_FOLDED, "", _BODY, 1.0, form),
+        Choice(TITLE_FOLDED, "", _TITLE, 1.0, form),
+    ]
+
+
+def _alias_choices(alternative: Alternative, share: float) -> Group:
+    """Return the ways to match another spelling.
+
+    Args:
+        alternative: the spelling.
+        share: what of its weight counts here: a spelling of several words counts once, not for each of them.
+    """
+    form, credit = alternative.form, alternative.credit
+    body, title = _BODY * _ALIAS * credit * share, _TITLE * _ALIAS * credit * share
+    if len(form) > 1:
+        return [
+            Choice(BODY_FOLDED, "", body, credit, form, strict=True),
+            Choice(TITLE_FOLDED, "", title, credit, form, strict=True),
+        ]
+    word = next(iter(form))
+    if not word.marked and is_syllable(word.folded):
+        credit = min(credit, _CREDIT_DOUBTFUL)
+    return [
+        Choice(BODY_EXACT, word.exact, body, credit),
+        Choice(TITLE_EXACT, word.exact, title, credit),
     ]
 
 
@@ -209,9 +237,14 @@ def _phrase_choices(phrase: Form) -> Group:
     ]
 
 
-def _bare_choices(option: Option) -> Group:
+def _barred_choices(option: Option) -> Group:
     """Return the choices for what must not occur."""
     return [choice for choice in _phrase_choices(option.words) if not option.title or choice.name in _TITLES]
+
+
+def _bare(group: Group) -> Group:
+    """Return the choices of a strict query: words without marks must stand without."""
+    return [replace(choice, strict=True, bare=True) if choice.form else choice for choice in group]
 
 
 def _time_choices(moment: Moment, words: Form) -> Group:

@@ -20,7 +20,7 @@ _SHIFT, _ROOM = 17, 1 << 15
 _Numbers = NDArray[Any]
 
 
-def phrase(snapshot: Snapshot, name: str, form: Form, *, strict: bool) -> Postings:
+def phrase(snapshot: Snapshot, name: str, form: Form, *, strict: bool, bare: bool = False) -> Postings:
     """Return which documents hold a phrase in a field, and how often; without places.
 
     Args:
@@ -28,8 +28,9 @@ def phrase(snapshot: Snapshot, name: str, form: Form, *, strict: bool) -> Postin
         name: a folded field.
         form: the words in order.
         strict: a word with marks must stand with these marks.
+        bare: a word without marks must stand without as well.
     """
-    marks = tuple(word.mark if strict and word.marked else None for word in form)
+    marks = tuple(word.mark if bare or (strict and word.marked) else None for word in form)
     words = tuple(word.folded for word in form)
     return snapshot.kept(
         ("phrase", name, words, marks),

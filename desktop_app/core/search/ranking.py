@@ -1,9 +1,10 @@
 """Which documents answer a query, and in what order.
 
 Each word of the query is a group of alternatives (the word as typed, without marks, its other spellings).
-A document scores by how well it matches each group (BM25), times the square of the share of groups it
-matches; a match only without the typed marks counts half. The best are then ordered by how many query words
-stand side by side.
+A document scores by how well it matches each group (BM25), times the square of the share of the query that
+it matches; a match only without the typed marks counts half. Rare words make up more of a query than common
+ones: "Gwangju" more than "cho bao nhiêu". The best are then ordered by how many query words stand side by
+side.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ RERANKED = 200
 _NEEDED_SHARE = 0.6
 _CREDIT = 100
 """Credits are counted in hundredths of a word."""
+_NEARLY_FULL = 0.8
+"""How common a word is counts by the ways to match it that earn at least so much."""
 
 _Numbers = NDArray[Any]
 _Flags = NDArray[np.bool_]
@@ -49,7 +52,8 @@ class Ranker:
         self._compiled = compiled
         self._scores = np.zeros(snapshot.count, np.float32)
         self._matched = np.zeros(snapshot.count, np.uint8)
-        self._credit = np.zeros(snapshot.count, np.uint16)
+        self._credit = np.zeros(snapshot.count, np.float32)
+        self._whole = 0.0
 
     def rank(self, view: RecordView | None, kinds: frozenset[str] | None, page: slice) -> Ranking:
         """Return a page of the documents that answer, and all of them.
@@ -66,10 +70,7 @@ class Ranker:
         self._matched *= self._within(view, kinds)
         accepted = self._matched >= self._needed(int(self._matched.max(initial=0)))
         documents = np.flatnonzero(accepted)
-        count = max(1, len(self._compiled.groups))
-        scores = self._scores[documents] * np.square(
-            self._credit[documents].astype(np.float32) / np.float32(_CREDIT * count)
-        )
+        scores = self._scores[documents] * np.square(self._credit[documents] / np.float32(self._whole or 1.0))
         order = None if view is None else self._order(view)
         if order is not None:
             chosen = order[accepted[order]][page]
@@ -102,12 +103,16 @@ class Ranker:
     def _weigh(self, group: Group) -> None:
         """Add what a group gives to each document: the weights of all choices, the credit of the best."""
         best = np.zeros(self._snapshot.count, np.uint8)
+        held = 0
         for choice in group:
             postings = self._postings(choice)
             if len(postings):
                 self._weigh_choice(choice, postings, best)
+                held = max(held, len(postings) if choice.credit >= _NEARLY_FULL else 0)
+        share = self._snapshot.weight_of(held)
         self._matched += best > 0
-        self._credit += best
+        self._credit += best * np.float32(share / _CREDIT)
+        self._whole += share
 
     def _weigh_choice(self, choice: Choice, postings: Postings, best: NDArray[np.uint8]) -> None:
         snapshot = self._snapshot
@@ -124,7 +129,7 @@ class Ranker:
 
     def _postings(self, choice: Choice) -> Postings:
         if choice.form:
-            return phrase(self._snapshot, choice.name, choice.form, strict=choice.strict)
+            return phrase(self._snapshot, choice.name, choice.form, strict=choice.strict, bare=choice.bare)
         return self._snapshot.postings(choice.name, choice.term)
 
     # -- what else there is to an answer -----------------------------------------------------------

@@ -238,6 +238,9 @@ def test_strict_words_stand_as_typed(index, keys):
     assert keys(index, "nha", strict=True) == [DENTIST]
     assert keys(index, "UBND", strict=True) == []
     assert keys(index, "doan cong tac", strict=True) == []
+    assert keys(index, '"nha khoa"', strict=True) == [DENTIST]
+    assert keys(index, '"nha may"', strict=True) == []
+    assert keys(index, '"nhà máy" | ansan', strict=True) == [ANSAN, FACTORY]
 
 
 def test_old_provinces_come_after_the_one_asked_for(tmp_path, keys):
