@@ -37,7 +37,8 @@ class ReadingAhead:
             return False
         name, word = self._words.pop()
         for field in (name, _TITLES[name]):
-            snapshot.postings(field, word).impacts(snapshot.norms(field))
+            snapshot.postings(field, word)
+            snapshot.norms(field)
         return True
 
 

@@ -27,110 +27,147 @@ _HEAD = 96
 _MANY = 1_000
 """For more documents than that a table of all numbers is faster than searching one by one."""
 _DENSE = 8
-"""A list of more than an eighth of all documents is weighed as one number for each document there is."""
+"""A term in more than an eighth of all documents is dense."""
 
 
 class Postings:
-    """Documents that hold a term: ascending numbers, weights, and where the term stands in them.
+    """Documents that hold a term, how often it is in each, and where it stands in them.
+
+    Of a common term there is one number for each document there is (``spread``, 0 where the term is not): a
+    fraction of the room, and the fastest to weigh. Other lists are documents and weights side by side.
 
     Attributes:
-        documents: int32, one for each posting.
-        weights: how often the term is in each of the documents.
-        starts: int32, one more than postings: occurrences ``starts[i]:starts[i + 1]`` are those of posting
-            ``i``; None for fields without positions.
-        positions: uint16, one for each occurrence.
+        spread: weights of all documents when the term is ``dense``, else None.
+        positions: uint16, one for each occurrence, document by document; empty for fields without positions.
         marks: uint16, the different mark checks.
         which: for each occurrence its place in ``marks``; None when there is at most one.
     """
 
-    __slots__ = ("_impacts", "_norms", "documents", "marks", "positions", "starts", "weights", "which")
+    __slots__ = ("_documents", "_length", "_starts", "_weights", "marks", "positions", "spread", "which")
 
     def __init__(
         self,
         documents: Ints,
         weights: Numbers,
-        starts: Ints | None = None,
-        positions: Numbers | None = None,
-        marks: Numbers | None = None,
-        which: Numbers | None = None,
+        count: int,
+        places: tuple[Numbers, Numbers, Numbers, Numbers | None] | None = None,
     ) -> None:
-        self.documents = documents
-        self.weights = weights
-        self.starts = starts
-        self.positions = np.empty(0, np.uint16) if positions is None else positions
-        self.marks = np.empty(0, np.uint16) if marks is None else marks
-        self.which = which
-        self._impacts: Floats | None = None
-        self._norms: Floats | None = None
+        """Take a list.
+
+        Args:
+            documents: int32, ascending.
+            weights: how often the term is in each of the documents.
+            count: how many documents there are in all.
+            places: counts of occurrences for each document, positions, marks and which; None for fields
+                without positions.
+        """
+        self._length = len(documents)
+        counts, self.positions, self.marks, self.which = places or (weights, _NONE, _NONE, None)
+        self._starts: Ints | None = None
+        if not np.array_equal(counts, weights):
+            self._starts = _starts(counts)
+        self.spread: Numbers | None = None
+        self._documents: Ints | None = None
+        self._weights: Numbers | None = None
+        if self._length * _DENSE > count and weights.dtype.kind == "u" and self._starts is None:
+            self.spread = np.zeros(count, weights.dtype)
+            self.spread[documents] = weights
+        else:
+            self._documents, self._weights = documents, weights
 
     def __len__(self) -> int:
         """Return in how many documents the term is."""
-        return len(self.documents)
+        return self._length
 
     @property
     def size(self) -> int:
-        """Roughly the bytes this takes, with the impacts."""
-        arrays = (self.documents, self.weights, self.positions, self.which, self.starts, self.documents)
+        """Roughly the bytes this takes."""
+        arrays = (self._documents, self._weights, self._starts, self.spread, self.positions, self.which)
         return 500 + sum(each.nbytes for each in arrays if each is not None)
 
-    def dense(self, count: int) -> bool:
-        """Whether so many of ``count`` documents hold the term that ``impacts`` are given for all of them."""
-        return len(self.documents) * _DENSE > count
+    @property
+    def documents(self) -> Ints:
+        """The documents that hold the term, ascending."""
+        if self._documents is not None:
+            return self._documents
+        return np.flatnonzero(self.spread).astype(np.int32)  # type: ignore[arg-type]
+
+    @property
+    def weights(self) -> Numbers:
+        """How often the term is in each of ``documents``."""
+        if self._weights is not None:
+            return self._weights
+        spread = np.empty(0, np.uint8) if self.spread is None else self.spread
+        return spread[spread > 0]
 
     def impacts(self, norms: Floats) -> Floats:
         """Return how much the term weighs (the part of BM25 that depends on the document).
 
         Args:
-            norms: length penalty of each document there is; the same object as long as it holds.
+            norms: length penalty of each document there is.
 
         Returns:
-            One number for each posting, or when ``dense`` for each document, 0 where the term is not.
+            For each document when there is a ``spread``, 0 where the term is not; else for each posting.
         """
-        if self._impacts is not None and self._norms is norms:
-            return self._impacts
+        if self.spread is not None:
+            weights = self.spread.astype(np.float32)
+            return np.divide(weights, weights + norms, dtype=np.float32)
         weights = self.weights.astype(np.float32)
-        found: Floats = np.divide(weights, weights + norms[self.documents], dtype=np.float32)
-        if self.dense(len(norms)):
-            spread = np.zeros(len(norms), np.float32)
-            spread[self.documents] = found
-            found = spread
-        self._impacts, self._norms = found, norms
-        return found
+        return np.divide(weights, weights + norms[self.documents], dtype=np.float32)
 
-    def before(self, end: int) -> Postings:
-        """Return the postings of the documents below ``end``."""
-        cut = int(np.searchsorted(self.documents, end))
-        if self.starts is None:
-            return Postings(self.documents[:cut], self.weights[:cut])
-        last = int(self.starts[cut])
-        which = None if self.which is None else self.which[:last]
-        return Postings(
-            self.documents[:cut],
-            self.weights[:cut],
-            self.starts[: cut + 1],
-            self.positions[:last],
-            self.marks,
-            which,
-        )
+    def holds(self, wanted: Numbers) -> Flags:
+        """Return which of some documents hold the term."""
+        if self.spread is not None:
+            return self.spread[wanted] > 0
+        return rows_of(self.documents, wanted)[1]
+
+    def stretches(self, wanted: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first occurrence in each of some documents, and how many there are in it."""
+        if self.spread is not None:
+            counts = self.spread[wanted].astype(np.int64)
+            return np.cumsum(self.spread, dtype=np.int64)[wanted] - counts, counts
+        starts = _starts(self.weights) if self._starts is None else self._starts
+        rows, there = rows_of(self.documents, wanted)
+        first = starts[rows]
+        return first, np.where(there, starts[rows + 1] - first, 0) if len(self) else first
+
+    def before(self, end: int, count: int) -> Postings:
+        """Return the postings of the documents below ``end``, where there are ``count`` in all."""
+        documents, weights = self.documents, self.weights
+        cut = int(np.searchsorted(documents, end))
+        counts = weights if self._starts is None else np.diff(self._starts)
+        last = int(counts[:cut].sum())
+        places = None
+        if len(self.marks):
+            which = None if self.which is None else self.which[:last]
+            places = counts[:cut], self.positions[:last], self.marks, which
+        return Postings(documents[:cut], weights[:cut], count, places)
+
+    def counts(self) -> Numbers:
+        """Return how many occurrences there are in each of ``documents``."""
+        return self.weights if self._starts is None else np.diff(self._starts)
 
 
-def taken(starts: Ints, rows: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the occurrences of some postings.
+_NONE = np.empty(0, np.uint16)
+
+
+def _starts(counts: Numbers) -> Ints:
+    starts = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def taken(first: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the numbers in stretches, and for each of them which stretch it belongs to.
 
     Args:
-        starts: as in ``Postings``.
-        rows: which postings.
-
-    Returns:
-        The numbers of the occurrences, and for each of them which of ``rows`` it belongs to.
+        first: where each stretch begins.
+        counts: how long it is.
     """
-    first = starts[rows]
-    counts = starts[rows + 1] - first
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(first - ends + counts, counts) + np.arange(total), np.repeat(
-        np.arange(len(rows)), counts
-    )
+    owners = np.repeat(np.arange(len(first)), counts)
+    return (first - ends + counts)[owners] + np.arange(total), owners
 
 
 def rows_of(documents: Ints, wanted: Numbers) -> tuple[Numbers, Flags]:
@@ -174,9 +211,9 @@ class Gathering:
             return
         self._step(np.diff(postings.documents, prepend=0), 0, int(postings.documents[-1]))
         self._weights.append(postings.weights)
-        if postings.starts is not None:
+        if len(postings.marks):
             self._placed = True
-            self._counts.append(np.diff(postings.starts))
+            self._counts.append(postings.counts())
             self._positions.append(postings.positions)
             self._marks.append((postings.marks, postings.which, len(postings.positions)))
 
@@ -259,10 +296,10 @@ class Gathering:
         else:
             self._marks.append((known, np.arange(len(known)), len(known)))
 
-    def postings(self) -> Postings:
-        """Return what was added."""
+    def postings(self, count: int) -> Postings:
+        """Return what was added, ``count`` being all documents there are."""
         if not self._steps:
-            return Postings(np.empty(0, np.int32), np.empty(0, np.uint8))
+            return Postings(np.empty(0, np.int32), np.empty(0, np.uint8), count)
         steps = np.concatenate(self._steps, dtype=np.int32)
         places, jumps = np.array(self._jumps, np.int32).T
         steps[places] += jumps
@@ -270,10 +307,9 @@ class Gathering:
         if len(steps) > 1 and int(np.diff(documents).min()) < 1:
             raise ValueError("the documents of a posting list do not ascend")
         if not self._placed:
-            return Postings(documents, weights)
-        starts = np.zeros(len(documents) + 1, np.int32)
-        np.cumsum(_joined(self._counts), out=starts[1:])
-        return Postings(documents, weights, starts, _joined(self._positions), *self._joined_marks())
+            return Postings(documents, weights, count)
+        places = _joined(self._counts), _joined(self._positions), *self._joined_marks()
+        return Postings(documents, weights, count, places)
 
     def _joined_marks(self) -> tuple[Numbers, Numbers | None]:
         known = np.unique(_joined([marks for marks, _, _ in self._marks]))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.core.search.arrays import Postings, rows_of, taken
+from desktop_app.core.search.arrays import Postings, taken
 from desktop_app.core.search.phrases import Form, with_mark
 from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.schema import BODY_FOLDED, TITLE_FOLDED
@@ -99,28 +99,21 @@ class Closeness:
     def _standing(self, snapshot: Snapshot, name: str, documents: _Numbers) -> tuple[list[_Standing], int]:
         """Return where each word of the query stands, and the length of the line of places."""
         lists = [snapshot.postings(name, word.folded) for word in self._words]
-        rows: list[tuple[_Numbers, _Numbers]] = []
+        stretches = [postings.stretches(documents) for postings in lists]
         spans = np.zeros(len(documents), np.int64)
-        for postings in lists:
-            where, there = rows_of(postings.documents, documents)
-            owners = np.flatnonzero(there)
-            rows.append((where[there], owners))
-            if postings.starts is not None and len(owners):
-                last = postings.positions[postings.starts[where[there] + 1] - 1]
-                spans[owners] = np.maximum(spans[owners], last)
+        for postings, (first, counts) in zip(lists, stretches, strict=True):
+            there = counts > 0
+            last = postings.positions[(first + counts - 1)[there]]
+            spans[there] = np.maximum(spans[there], last)
         ends = np.cumsum(spans + len(lists) + 1)
         bases = ends - spans - 1
         standing = [
-            _stands(postings, *found, bases - at, word.mark)
-            for at, (postings, found, word) in enumerate(zip(lists, rows, self._words, strict=True))
+            _stands(postings, *stretch, bases - at, word.mark)
+            for at, (postings, stretch, word) in enumerate(zip(lists, stretches, self._words, strict=True))
         ]
         return standing, int(ends[-1])
 
 
-def _stands(postings: Postings, rows: _Numbers, documents: _Numbers, bases: _Numbers, mark: int) -> _Standing:
-    if postings.starts is None:
-        nothing = np.empty(0, np.int64)
-        return _Standing(nothing, nothing, nothing.astype(np.bool_))
-    which, owners = taken(postings.starts, rows)
-    owners = documents[owners]
+def _stands(postings: Postings, first: _Numbers, counts: _Numbers, bases: _Numbers, mark: int) -> _Standing:
+    which, owners = taken(first, counts)
     return _Standing(owners, bases[owners] + postings.positions[which], with_mark(postings, which, mark))

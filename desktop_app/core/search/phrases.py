@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.core.search.analyser import Word
-from desktop_app.core.search.arrays import Postings, rows_of, taken
+from desktop_app.core.search.arrays import Postings, taken
 from desktop_app.core.search.postings import Snapshot
 
 Form = tuple[Word, ...]
@@ -34,14 +34,14 @@ def phrase(snapshot: Snapshot, name: str, form: Form, *, strict: bool, bare: boo
     words = tuple(word.folded for word in form)
     return snapshot.kept(
         ("phrase", name, words, marks),
-        lambda: _found([snapshot.postings(name, word) for word in words], marks),
+        lambda: _found([snapshot.postings(name, word) for word in words], marks, snapshot.count),
     )
 
 
-def _found(lists: Sequence[Postings], marks: Sequence[int | None]) -> Postings:
-    documents: _Numbers = min((each.documents for each in lists), key=len)
+def _found(lists: Sequence[Postings], marks: Sequence[int | None], count: int) -> Postings:
+    documents: _Numbers = min(lists, key=len).documents
     for postings in lists:
-        documents = documents[rows_of(postings.documents, documents)[1]]
+        documents = documents[postings.holds(documents)]
     by_count = sorted(range(len(lists)), key=lambda offset: len(lists[offset].positions))
     places = np.empty(0, np.int64)
     left = np.arange(len(documents))
@@ -56,7 +56,7 @@ def _found(lists: Sequence[Postings], marks: Sequence[int | None]) -> Postings:
     places = places[np.flatnonzero(np.diff(places, prepend=-1))]
     counts = np.bincount(places >> _SHIFT, minlength=len(documents))
     holding = counts > 0
-    return Postings(documents[holding].astype(np.int32), counts[holding])
+    return Postings(documents[holding], counts[holding].astype(np.uint32), count)
 
 
 def _places(
@@ -74,10 +74,7 @@ def _places(
     Returns:
         Ascending numbers: place in ``documents`` above, position below.
     """
-    if postings.starts is None:
-        return np.empty(0, np.int64)
-    rows, _ = rows_of(postings.documents, documents[left])
-    which, owners = taken(postings.starts, rows)
+    which, owners = taken(*postings.stretches(documents[left]))
     places = (left[owners] << _SHIFT) + postings.positions[which] + (_ROOM - offset)
     if mark is not None:
         places = places[with_mark(postings, which, mark)]

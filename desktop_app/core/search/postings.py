@@ -36,7 +36,8 @@ from desktop_app.core.search.terms import Entry, TermTable, read_at
 K1 = 1.2
 B = 0.75
 _KEPT_BYTES = 64 << 20
-_FREQUENCIES = 50_000
+_FOUND_TERMS = 2_000
+"""Terms of which it is remembered where their lists are: there is an entry for each segment."""
 _REMEMBERED = 16
 
 _LENGTH_FIELD = {
@@ -77,11 +78,10 @@ class Memory:
         self._lists.move_to_end(key)
         return found[:2]
 
-    def put(self, key: Hashable, postings: Postings, segments: Sequence[str]) -> None:
-        """Keep a posting list, and let those go that were not asked for the longest."""
+    def put(self, key: Hashable, postings: Postings, segments: Sequence[str], size: int) -> None:
+        """Keep a posting list of ``size`` bytes, and let those go that were not asked for the longest."""
         if key in self._lists:
             self._size -= self._lists.pop(key)[2]
-        size = postings.size
         self._lists[key] = postings, segments, size
         self._size += size
         while self._size > self._limit and len(self._lists) > 1:
@@ -256,8 +256,9 @@ class Snapshot:
                 for place, segment in enumerate(self.segments)
                 if (entry := segment.entry(name, term)) is not None
             ]
-            if len(self._entries) < _FREQUENCIES:
-                self._entries[name, term] = known
+            if len(self._entries) >= _FOUND_TERMS:
+                self._entries.clear()
+            self._entries[name, term] = known
         return known
 
     def frequency(self, name: str, term: str) -> int:
@@ -293,12 +294,12 @@ class Snapshot:
         if known is not None:
             # Nearly always only the last segments are new: the rest need not be read again.
             same = self._same(known[1])
-            gathering.add_known(known[0].before(self._base(same)))
+            gathering.add_known(known[0].before(self._base(same), self.count))
         for place, entry in self._found(name, term):
             if place >= same:
                 self.segments[place].read(entry, gathering, self._bases[place], placed=name in _FOLDED)
-        found = gathering.postings()
-        self._memory.put((name, term), found, self._names)
+        found = gathering.postings(self.count)
+        self._memory.put((name, term), found, self._names, found.size)
         return found
 
     def _same(self, names: Sequence[str]) -> int:
@@ -317,7 +318,7 @@ class Snapshot:
         if known is not None and known[1] == self._names:
             return known[0]
         found = make()
-        self._memory.put(key, found, self._names)
+        self._memory.put(key, found, self._names, found.size)
         return found
 
     @property

@@ -119,9 +119,9 @@ class Ranker:
         impacts = postings.impacts(snapshot.norms(choice.name))
         factor = np.float32(choice.weight * snapshot.weight_of(len(postings)) * (K1 + 1))
         credit = np.uint8(round(_CREDIT * choice.credit))
-        if postings.dense(snapshot.count):
+        if postings.spread is not None:
             self._scores += factor * impacts
-            np.maximum(best, (impacts > 0) * credit, out=best)
+            np.maximum(best, (postings.spread > 0) * credit, out=best)
         else:
             documents = postings.documents
             self._scores[documents] += factor * impacts
