@@ -216,6 +216,10 @@ def _add_bench(commands: _Commands) -> None:
         generated.add_argument(
             "--stats", type=Path, metavar="THƯ_MỤC", help="sinh bài theo số đếm từ trong thư mục này"
         )
+    beat = bench.add("heartbeat", "bench.heartbeat:run", "cửa sổ có bị giữ lại khi tìm và lập chỉ mục không")
+    beat.add_argument("--docs", type=_at_least_one, default=1000, metavar="SỐ", help="số bài tự sinh")
+    beat.add_argument("--debt", type=_at_least_one, default=5000, metavar="SỐ", help="số bài đưa vào thêm")
+    beat.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
 
@@ -226,6 +230,11 @@ def _add_bench_search(search: argparse.ArgumentParser) -> None:
     )
     search.add_argument(
         "--keep", type=Path, metavar="THƯ_MỤC", help="giữ bài và chỉ mục ở đây, lần sau dùng lại bài"
+    )
+    search.add_argument(
+        "--reuse",
+        action="store_true",
+        help="với --keep: dùng lại chỉ mục mà các công cụ khác đã lập ở đó",
     )
     search.add_argument(
         "--peers",

@@ -116,7 +116,8 @@ def request_of(question: Question) -> SearchRequest:
     return SearchRequest(
         question.text,
         kinds=(RecordKind(question.kind),) if question.kind else (),
-        year=int(question.first[:4]) if question.first else None,
+        dated_from=question.first,
+        dated_to=question.last,
         sort="newest" if question.by_date else "relevance",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from db.records import RecordKind
 from desktop_app.cli.bench.corpus import Corpus, Entry
@@ -12,8 +13,19 @@ from desktop_app.cli.bench.peers.base import LIMIT, Asker
 from desktop_app.cli.bench.questions import PAGE, Question
 from desktop_app.cli.bench.tables import size_of
 from desktop_app.cli.bench.watch import Clock, Taken
+from desktop_app.core.search.columns import (
+    DATE,
+    KIND,
+    NEWEST,
+    Columns,
+    ColumnView,
+    Condition,
+    Dates,
+    Days,
+)
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.index import SearchIndex
+from desktop_app.core.search.rows import Rows
 
 TITLE = "Bang Giao"
 _LIBRARY = "bench"
@@ -24,21 +36,50 @@ def document(entry: Entry) -> IndexDocument:
     return IndexDocument(entry.kind, entry.number, entry.title, entry.text, entry.day.isoformat())
 
 
+def facts_of(corpus: Corpus) -> Columns:
+    """Return what filters ask of the articles, as the services collect it from the database."""
+    ids: dict[RecordKind, list[int]] = {}
+    days: dict[RecordKind, list[str]] = {}
+    for entry in corpus.entries():
+        ids.setdefault(entry.kind, []).append(entry.number)
+        days.setdefault(entry.kind, []).append(entry.day.isoformat())
+    # NumPy takes lists as they are; it belongs to core.search and is not known here.
+    rows = Rows(cast("dict[RecordKind, Any]", ids))
+    texts = [day for kind in ids for day in days[kind]]
+    places: Any = list(range(len(texts)))
+    nowhere: Any = [0] * len(texts)
+    dates = Dates(rows.size, Days())
+    dates.put(places, (places, texts), (nowhere, [""]))
+    return Columns("bench", rows, dates, {})
+
+
 class OurAsker:
     """Asks the index."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, facts: Columns | None = None) -> None:
+        """Open the index; ``facts`` are what it asks of the articles, needed for filters and dates."""
         self._index = SearchIndex(folder, _LIBRARY)
+        self._facts = facts
 
     def ask(self, question: Question) -> list[int]:
         """Return the numbers of the best articles."""
-        kinds = [RecordKind(question.kind)] if question.kind else None
-        found = self._index.search(question.text, kinds=kinds, limit=LIMIT, typing=question.prefix)
+        found = self._index.search(
+            question.text, view=self._view(question), limit=LIMIT, typing=question.prefix
+        )
         return [hit.record_id for hit in found.hits]
+
+    def _view(self, question: Question) -> ColumnView | None:
+        if self._facts is None or not (question.filtered or question.by_date):
+            return None
+        conditions: list[Condition] = []
+        if question.filtered:
+            conditions.append(Condition(KIND, (RecordKind(question.kind),)))
+            conditions.append(Condition(DATE, (question.first, question.last)))
+        return self._facts.view(conditions, NEWEST if question.by_date else "")
 
     def forget(self) -> None:
         """Drop what was read of the posting lists."""
-        self._index.close()
+        self._index.forget_lists()
 
     def takes(self, question: Question) -> bool:
         """Whether this way of asking is measured."""

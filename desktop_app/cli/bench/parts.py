@@ -10,6 +10,7 @@ import importlib
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -26,7 +27,6 @@ from desktop_app.cli.bench.watch import Lap, lap
 
 PEERS = ("fts5", "tantivy", "recoll")
 _AGAIN = 10
-_NEW_NUMBER = 10_000_000
 _ROOM = "desktop_app.cli.bench.peers"
 
 
@@ -74,7 +74,7 @@ def answer(part: Part) -> Any:
     question; the others for the question itself.
     """
     texts = TextStore(part.place / "texts.db", part.corpus)
-    mine = ours.OurAsker(part.folder("ours"))
+    mine = ours.OurAsker(part.folder("ours"), ours.facts_of(part.corpus))
     askers: dict[str, Asker] = {ours.TITLE: mine}
     for name in part.settings["peers"]:
         askers.update(engine(name).askers(part.folder(name)))
@@ -163,7 +163,9 @@ def moments(part: Part) -> Any:
             opened.append(taken)
             asker.close()
         asker = _opened(made, part.folder(name), questions[0])
-        saved = [_saved(asker, number) for number in range(_AGAIN)]
+        # Numbers that no earlier run in the same folder gave.
+        first = int(time.time()) * _AGAIN
+        saved = [_saved(asker, first + place) for place in range(_AGAIN)]
         asker.close()
         told[made.title] = {"open": opened, "save": saved}
     return told
@@ -182,11 +184,11 @@ def _saved(asker: Asker, number: int) -> Lap:
     question = Question("", (word,))
 
     def save() -> list[int]:
-        asker.save(_NEW_NUMBER + number, f"Bài mới {word}", text, dt.date(2026, 11, 1))
+        asker.save(number, f"Bài mới {word}", text, dt.date(2026, 11, 1))
         return asker.ask(question)
 
     found, taken = lap(save)
-    if found != [_NEW_NUMBER + number]:
+    if found != [number]:
         raise AssertionError(word, found)
     return taken
 

@@ -58,7 +58,7 @@ def _built(corpus: Corpus, told: Mapping[str, Any]) -> list[str]:
     for title, made in built.items():
         rows.append(
             (
-                title,
+                f"{title} (lập từ lần đo trước)" if made.get("earlier") else title,
                 made["wall"],
                 made["cpu"],
                 corpus.docs / made["wall"],

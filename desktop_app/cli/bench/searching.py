@@ -5,8 +5,9 @@ Every part runs in a process of its own, so that its memory can be told from tha
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,9 @@ def _measure(call: Call, corpus: Corpus, peers: list[str]) -> dict[str, Any]:
 
     told: dict[str, Any] = {"build": {}}
     for name in ("ours", *peers):
-        told["build"][engine(name).title] = _with_peak(part(f"build-{name}", engine=name))
+        told["build"][engine(name).title] = _built(
+            part, corpus, name, reuse=call.args.reuse and name != "ours"
+        )
     told["library"] = {"fill": part("library-fill").told, "index": _with_peak(part("library-index"))}
     told["library"]["ask"] = _with_peak(part("library-ask"))
     told["memory"] = _with_peak(part("memory"))
@@ -81,6 +84,20 @@ def _measure(call: Call, corpus: Corpus, peers: list[str]) -> dict[str, Any]:
         for name, answered in part("recoll").told.items():
             told["answer"][name][engine("recoll").title] = answered
     told["moments"] = part("moments").told
+    return told
+
+
+def _built(part: Callable[..., Watched], corpus: Corpus, name: str, *, reuse: bool) -> dict[str, Any]:
+    """Build an index, or take what was told of an earlier build with the same version of the engine."""
+    known = corpus.folder / f"built-{name}.json"
+    wanted = {"docs": corpus.docs, "text_bytes": corpus.text_bytes, "version": engine(name).version()}
+    if reuse and known.is_file():
+        kept = json.loads(known.read_text(encoding="utf-8"))
+        if kept["of"] == wanted:
+            return {**kept["told"], "earlier": True}
+    known.unlink(missing_ok=True)
+    told = _with_peak(part(f"build-{name}", engine=name))
+    known.write_text(json.dumps({"of": wanted, "told": told}), encoding="utf-8")
     return told
 
 
