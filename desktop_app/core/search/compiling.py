@@ -92,7 +92,8 @@ class _Compiler:
         barred = [_barred_choices(option) for option in query.excluded]
         if query.strict:
             required, barred = list(map(_bare, required)), list(map(_bare, barred))
-        groups = self._groups + required
+        # Another spelling may come to a group twice, for a word asked for twice.
+        groups = [list(dict.fromkeys(group)) for group in self._groups + required]
         return Compiled(groups, tuple(required), tuple(barred), words, query.marked, tuple(self._shown))
 
     def _show(self, form: Form) -> None:
@@ -106,10 +107,14 @@ class _Compiler:
                 self._show((words[place],))
             self._groups.append(_time_choices(moment, words))
         known: set[int] = set(group_of)
+        first: dict[Term, int] = {}
         for place, term in enumerate(self._query.terms):
             if place in group_of:
                 continue
-            group_of[place] = len(self._groups)
+            # A word asked for twice counts once.
+            group_of[place] = first.setdefault(term, len(self._groups))
+            if group_of[place] < len(self._groups):
+                continue
             self._show((term.word,))
             group = _word_choices(term.word, marked=self._query.marked, strict=self._query.strict)
             self._groups.append(group + (self._completions(term.word) if term.prefix else []))

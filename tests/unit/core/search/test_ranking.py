@@ -266,3 +266,20 @@ def test_a_slip_finds_the_syllable_that_is_common_but_never_another_name(tmp_pat
     assert keys(common, "nôg") == []
     assert "article:5" not in keys(common, "hợp tác asan")
     common.close()
+
+
+def test_a_word_asked_for_twice_counts_once(index):
+    once = [(hit.record_id, hit.score) for hit in index.search("thành phố Ansan").hits]
+    twice = [hit.record_id for hit in index.search("thành phố thành phố Ansan").hits]
+    assert [record for record, _ in once] == twice
+
+
+def test_rare_words_of_a_question_count_more_than_common_ones(tmp_path, keys):
+    common = ["hai bên cho biết có bao nhiêu việc"] * 30
+    asked = SearchIndex(tmp_path / "index", "library-1")
+    texts = [*common, "Gwangju nhận sinh viên", "cho bao nhiêu người xem"]
+    asked.rebuild(
+        [IndexDocument(RecordKind.ARTICLE, at, f"Tin {at}", text) for at, text in enumerate(texts, 1)]
+    )
+    assert keys(asked, "Gwangju cho bao nhiêu sinh viên")[0] == "article:31"
+    asked.close()
