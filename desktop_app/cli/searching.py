@@ -14,6 +14,7 @@ from desktop_app.labels import label
 
 if TYPE_CHECKING:
     from desktop_app.bootstrap import Services
+    from desktop_app.services.answers import AnswerCard
     from desktop_app.services.searching import SearchHit, SearchRequest, SearchResults
 
 _LINES_LIMIT = 20
@@ -28,7 +29,7 @@ def run(call: Call) -> int:
         if not (call.args.query or "").strip():
             raise UserFixable("Chưa có từ nào để tìm.", "Hãy ghi từ cần tìm sau lệnh search.")
         found = services.search.search(_request(call, services))
-    call.out.value(_answer(found))
+    call.out.value(_answer(found) | {"cards": [_card(card) for card in found.cards]})
     _show(call, found)
     return DONE
 
@@ -103,6 +104,16 @@ def _answer(found: SearchResults) -> dict[str, Any]:
     }
 
 
+def _card(card: AnswerCard) -> dict[str, Any]:
+    return {
+        "kind": card.kind.value,
+        "id": card.record_id,
+        "title": card.title,
+        "date": card.date or None,
+        "lines": list(card.lines),
+    }
+
+
 def _hit(hit: SearchHit) -> dict[str, Any]:
     return {
         "external_id": hit.external_id or None,
@@ -128,6 +139,12 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 def _show(call: Call, found: SearchResults) -> None:
     say = call.out.line
+    for card in found.cards:
+        say(f"» {label(card.kind)} {card.record_id}: {card.title}{f' ({card.date})' if card.date else ''}")
+        for line in card.lines:
+            say(f"    {line}")
+    if found.cards:
+        say()
     for hit in found.hits:
         date = f" ({hit.date})" if hit.date else ""
         say(f"{label(hit.kind)} {hit.record_id}: {hit.title}{date}")
