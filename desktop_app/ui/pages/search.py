@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,11 +16,12 @@ from desktop_app.services.searching import Facet, SearchHit, SearchRequest, Sear
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
+from desktop_app.ui.searching.asking import Answer, counts_for, found_for
 from desktop_app.ui.searching.body import LIST, NOTHING, START, SearchBody
 from desktop_app.ui.searching.bubble import HelpBubble
 from desktop_app.ui.searching.chosen import ALONE, DATED, STRICT, filters_only, span_of, span_value
 from desktop_app.ui.searching.completion import Completer, is_whole
-from desktop_app.ui.searching.filters import counts_for
+from desktop_app.ui.searching.hits import PAGE_OF
 from desktop_app.ui.searching.kept import KeptSearch
 from desktop_app.ui.searching.reading import PreviewKeeper
 from desktop_app.ui.searching.store import SearchStore
@@ -28,26 +29,7 @@ from desktop_app.ui.searching.taking import copy_hits, export_hits
 from desktop_app.ui.widgets.search_field import SearchField
 
 _AT_ONCE = 30
-PAGE_OF = {
-    RecordKind.ARTICLE: "articles",
-    RecordKind.PARTNER: "partners",
-    RecordKind.PERSON: "people",
-    RecordKind.VISIT: "visits",
-    RecordKind.AGREEMENT: "agreements",
-    RecordKind.COMMITMENT: "commitments",
-    RecordKind.FIGURE: "figures",
-}
-
 AskPath = Callable[[str, str], Path | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """The answer to the question with this number; ``adds``: to one that continues it."""
-
-    number: int
-    results: SearchResults
-    adds: bool = False
 
 
 class SearchPage(Page):
@@ -138,12 +120,12 @@ class SearchPage(Page):
 
         self.frame.runner.run(
             "",
-            lambda _reporter: _Answer(mine, search.search(request)),
+            lambda _reporter: Answer(mine, found_for(search, request)),
             on_success=self._on_answer,
             on_failure=failed,
         )
 
-    def _on_answer(self, answer: _Answer) -> None:
+    def _on_answer(self, answer: Answer) -> None:
         if answer.number != self._asked:
             return
         if answer.adds:
@@ -151,12 +133,11 @@ class SearchPage(Page):
             return
         results, before = answer.results, self._results
         self._results = results
-        is_same = (
-            before is not None and replace(before.request, limit=results.request.limit) == results.request
-        )
+        request = results.request
+        is_same = before is not None and replace(before.request, limit=request.limit) == request
         self.reading.set_terms(results.terms)
         self.hits.show_hits(results.hits, results.total, keep_place=is_same)
-        self.parts.cards.show_cards(getattr(results, "cards", ()))
+        self.parts.cards.show_cards(results.cards)
         self._show_results(results)
         self.reading.update_soon()
         mine, search = answer.number, self.frame.services.search
@@ -177,7 +158,7 @@ class SearchPage(Page):
         mine, search = self._asked, self.frame.services.search
         request = replace(results.request, offset=len(self.model.hits), limit=_AT_ONCE)
         self.frame.runner.run(
-            "", lambda _reporter: _Answer(mine, search.search(request), adds=True), on_success=self._on_answer
+            "", lambda _reporter: Answer(mine, search.search(request), adds=True), on_success=self._on_answer
         )
 
     def _show_results(self, results: SearchResults) -> None:

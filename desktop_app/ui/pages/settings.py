@@ -11,6 +11,7 @@ from desktop_app.ui.dialogs.question import may_discard
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page
 from desktop_app.ui.settings.about_panel import AboutPanel
+from desktop_app.ui.settings.alias_panel import AliasPanel
 from desktop_app.ui.settings.library_panel import LibraryPanel
 from desktop_app.ui.settings.office_panel import OfficePanel
 from desktop_app.ui.settings.program_panel import ProgramPanel
@@ -26,25 +27,32 @@ class SettingsPage(Page):
     name: ClassVar[str] = "settings"
     help_topic: ClassVar[str] = "cai-dat"
 
-    SECTIONS: ClassVar[tuple[str, ...]] = ("office", "program", "library", "about")
+    SECTIONS: ClassVar[tuple[str, ...]] = ("office", "program", "library", "search", "about")
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self.office = OfficePanel(frame)
         self.program = ProgramPanel(frame)
         self.library = LibraryPanel(frame)
+        self.search = AliasPanel(frame)
         self.about = AboutPanel(frame)
         self.sections = QListWidget()
         self.sections.setAccessibleName(self.tr("Các phần cài đặt"))
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.sections.addItems(
-            [self.tr("Cơ quan"), self.tr("Chương trình"), self.tr("Kho và sao lưu"), self.tr("Giới thiệu")]
+            [
+                self.tr("Cơ quan"),
+                self.tr("Chương trình"),
+                self.tr("Kho và sao lưu"),
+                self.tr("Tìm kiếm"),
+                self.tr("Giới thiệu"),
+            ]
         )
         for row in range(self.sections.count()):
             self.sections.item(row).setSizeHint(QSize(0, Space.RAIL_ENTRY))
         self._panels = QStackedWidget()
         self._panels.setMaximumWidth(_WIDEST)
-        for panel in (self.office, self.program, self.library, self.about):
+        for panel in (self.office, self.program, self.library, self.search, self.about):
             self._panels.addWidget(panel)
         body = QWidget()
         layout = QHBoxLayout(body)
@@ -67,6 +75,7 @@ class SettingsPage(Page):
     def refresh(self, changes: object | None = None) -> None:
         self.office.read()
         self.library.read()
+        self.search.read()
         self.program.fill()
 
     def save(self) -> None:

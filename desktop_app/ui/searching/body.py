@@ -55,7 +55,7 @@ class SearchBody(QWidget):
                 ("oldest", tr("Cũ nhất trước")),
             ]
         )
-        self.preview_button = QPushButton(tr("Xem trước"))
+        self.preview_button = QPushButton(f" {tr('Xem trước')}")
         self.cards = CardStrip()
         self.span = SpanPicker()
         self.filters = FilterPanel()

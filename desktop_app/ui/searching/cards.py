@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.labels import label
 from desktop_app.ui.icons import pixmap
@@ -16,7 +25,7 @@ from desktop_app.ui.theme import theme
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.labels import PlainLabel, plain_tooltip
 
-_NARROWEST, _WIDEST = 240, 420
+_NARROWEST, _WIDEST = 216, 420
 _MOST_LINES = 3
 
 
@@ -57,12 +66,24 @@ class CardStrip(QScrollArea):
                 lambda _checked=False, answer=card.answer: self.opened.emit(answer.kind, answer.record_id)
             )
             self._row.addWidget(card)
+            card.show()
         self.horizontalScrollBar().setValue(0)
-        if self.cards:
-            height = max(card.sizeHint().height() for card in self.cards)
-            bar = self.horizontalScrollBar().sizeHint().height() if len(self.cards) > 2 else 0
-            self.setFixedHeight(height + bar)
         self.setVisible(bool(self.cards))
+        self._settle_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_height()
+
+    def _settle_height(self) -> None:
+        """As high as the highest card, and the scroll bar when there is one."""
+        if not self.cards:
+            return
+        needed = len(self.cards) * (_NARROWEST + Space.SMALL) - Space.SMALL
+        bar = self.horizontalScrollBar().sizeHint().height() if needed > self.width() else 0
+        height = max(card.sizeHint().height() for card in self.cards) + bar
+        if height != self.height():
+            self.setFixedHeight(height)
 
 
 class AnswerButton(QPushButton):
@@ -98,6 +119,7 @@ class AnswerButton(QPushButton):
             child.setMinimumWidth(0)
         self.setMinimumWidth(_NARROWEST)
         self.setMaximumWidth(_WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme().changed.connect(self._show_sign)
         self._show_sign()
         self._elide()

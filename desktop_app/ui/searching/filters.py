@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -204,25 +202,6 @@ class FilterPanel(QTreeWidget):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def counts_for(search: Any, request: SearchRequest) -> tuple[tuple[Facet, ...], dict[int, int]]:
-    """Count every value under all other filters, and every year as if no days were chosen.
-
-    Args:
-        search: the search service.
-        request: what is asked; call it on a worker thread.
-    """
-    facets: tuple[Facet, ...] = search.facets(request)
-    everything = facets
-    if request.dated_from or request.dated_to:
-        everything = search.facets(replace(request, dated_from="", dated_to=""))
-    years = {
-        int(facet.value): facet.count
-        for facet in everything
-        if facet.name == "year" and facet.value.isdecimal()
-    }
-    return facets, years
 
 
 def _words_of(facet: Facet) -> str:

@@ -53,6 +53,17 @@ ICONS = {
     RecordKind.FIGURE: "chart-column",
     RecordKind.PERSON: "user",
 }
+PAGE_OF = {
+    RecordKind.ARTICLE: "articles",
+    RecordKind.PARTNER: "partners",
+    RecordKind.PERSON: "people",
+    RecordKind.VISIT: "visits",
+    RecordKind.AGREEMENT: "agreements",
+    RecordKind.COMMITMENT: "commitments",
+    RecordKind.FIGURE: "figures",
+}
+"""The page where a record of a kind is opened."""
+
 _SNIPPET_LINES = 2
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -98,7 +98,7 @@ class IndexBubble(QFrame):
         self.setAccessibleName(self.tr("Tình trạng tìm kiếm"))
         self.title = PlainLabel(role="strong", wrap=True)
         self.sentence = PlainLabel(wrap=True)
-        self.rebuild = QPushButton(self.tr("Dựng lại"))
+        self.rebuild = QPushButton(f" {self.tr('Dựng lại')}")
         self.rebuild.setAccessibleName(self.tr("Dựng lại phần tìm kiếm"))
         set_icon(self.rebuild, "refresh-cw")
         self.settings = QPushButton(self.tr("Mở cài đặt kho"))

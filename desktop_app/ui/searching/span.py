@@ -58,12 +58,20 @@ class SpanPicker(QWidget):
         for field, day, typed in ((self.from_field, first, "first"), (self.to_field, last, "last")):
             if not field.line.hasFocus() and _edge(field.value, typed) != day:
                 field.line.setText(_shown(day))
-        self.words.setText(span_words(first, last) or self.tr("Mọi thời gian"))
+        self._show_words()
 
     def set_counts(self, counts: Mapping[int, int]) -> None:
         """Show how many answers each year has."""
         self.slider.set_counts(counts)
+        self._show_words()
         self.slider.set_years(_year(self._first), _year(self._last))
+
+    def _show_words(self) -> None:
+        words = span_words(*self.span)
+        counts = self.slider.counts
+        if not words and len(counts) > 1:
+            words = self.tr("Tất cả, {0}–{1}").format(min(counts), max(counts))
+        self.words.setText(words or self.tr("Mọi thời gian"))
 
     def _lay_out(self) -> None:
         fields = QVBoxLayout(self._fields)

@@ -11,10 +11,10 @@ from db.records import RecordKind
 from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.searching import SearchRequest
 from desktop_app.ui.navigation import Address
+from desktop_app.ui.searching.asking import counts_for, found_for
 from desktop_app.ui.searching.bubble import FORMS
 from desktop_app.ui.searching.cards import CardStrip
 from desktop_app.ui.searching.chosen import filters_only, narrowed, span_of, span_value
-from desktop_app.ui.searching.filters import counts_for
 from desktop_app.ui.searching.preview import together
 from desktop_app.ui.searching.taking import export_hits
 
@@ -222,6 +222,18 @@ def test_values_from_another_time_do_not_narrow():
     assert request == SearchRequest("a", kinds=(RecordKind.VISIT,))
     assert span_of({"dated": {span_value("2020-01-01", ""): "từ 2020"}}) == ("2020-01-01", "")
     assert filters_only({"strict": {"1": "Đúng dấu"}, "tag": {}}) == {}
+
+
+def test_an_unfinished_last_word_finds_too(page, type_text):
+    page.query.setFocus()
+    type_text(page.query, "ngh")
+    page.query.flush()
+    assert page.model.rowCount() > 0
+    assert page._results.request.typing
+    hit = page.model.hit(0)
+    assert all(hit.snippet[start:end].casefold().startswith("ngh") for start, end in hit.marks)
+    services = page.frame.services
+    assert not found_for(services.search, SearchRequest("nha khoa")).request.typing
 
 
 # -- cards, help, export -------------------------------------------------------------------------------

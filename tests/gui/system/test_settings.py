@@ -132,7 +132,7 @@ def test_the_place_of_the_library_is_shown(page, tmp_path):
 
 
 def test_every_control_has_a_name(page, window):
-    for section in range(4):
+    for section in range(5):
         page.sections.setCurrentRow(section)
         for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QListWidget):
             for control in page.findChildren(kind):
