@@ -28,6 +28,15 @@ def read(demo: Any, start: Run) -> Run:
 # -- search ------------------------------------------------------------
 
 
+def test_a_question_is_answered_above_the_hits(read: Run) -> None:
+    ended = read("search", "thỏa thuận với Gwangju")
+    assert ended.out.startswith("» Thỏa thuận")
+    assert "Ký: 27/10/2022" in ended.out.split("Tin bài")[0]
+    cards = read("--json", "search", "thoa thuan voi Gwangju").json["cards"]
+    assert {card["kind"] for card in cards} == {"agreement"}
+    assert read("--json", "search", "nha khoa").json["cards"] == []
+
+
 def test_search_lines_have_the_shape_of_the_contract(read: Run) -> None:
     given = '{"qid": "q1", "query": "Gwangju"}\n\n{"qid": 2, "query": "ban ghi nho"}\n'
     ended = read("search", "--jsonl", given=given)
