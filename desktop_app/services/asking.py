@@ -200,7 +200,8 @@ class Asker:
         """What all answers depend on: while the index is behind, its debt tells when it learns more."""
         stamp, debt = work.actions.last_id(), work.index_queue.count()
         request = asked.request
-        return stamp, debt, asked.words, request.strict_marks, request.with_predecessors, asked.conditions
+        ways = request.strict_marks, request.with_predecessors, request.typing
+        return stamp, debt, asked.words, ways, asked.conditions
 
     def _remember(self, key: Any, matches: Any) -> Any:
         with self._lock:

@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -206,9 +206,14 @@ class SearchService:
                 known = self._completions = Completions(facts, words)
             return known
 
-    def warm(self) -> None:
-        """Read what filters, counts and offers ask for, so that nobody waits. Not for the GUI thread."""
-        from desktop_app.core.search.lexicon import lexicon
+    def warm(self, *, ahead: bool = False, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Read what filters, counts and offers ask for, so that nobody waits. Not for the GUI thread.
+
+        Args:
+            ahead: read the commonest words of the index too, as when the library was opened.
+            stopped: asked now and then; true ends it.
+        """
+        from desktop_app.core.search.lexicon import LexiconReading
 
         with self._context.reading() as work:
             facts = self._facts.of(work)
@@ -216,9 +221,13 @@ class SearchService:
             documents = self._context.index.document_count()
             known = self._lexicon
             if known is None or abs(documents - known[0]) > _MUCH_MORE * known[0]:
-                self._lexicon = (documents, self._context.index.look(lexicon))
+                reading = LexiconReading()
+                self._context.index.look_in_steps(reading.step, stopped)
+                self._lexicon = (documents, reading.lexicon())
                 with self._completing:
                     self._completions = None
+            if ahead:
+                self._context.index.read_ahead(stopped)
         except IndexUnusable as error:
             log.info("no words to offer: %s", error.trouble)
         self._offers(facts)

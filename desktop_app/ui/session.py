@@ -40,6 +40,7 @@ class Session(QObject):
         self._is_indexing = False
         self._is_index_behind = False
         self._is_stopped = False
+        self._is_warm = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -89,6 +90,7 @@ class Session(QObject):
         self.undoing.start_after(last_action)
         self.status.update_soon()
         if self._services.held_by is not None:
+            self._warm()
             return
         self._catch_up(self.tr("Chuẩn bị tìm kiếm") if index_state != "ready" else "")
         self.looking.start()
@@ -243,3 +245,14 @@ class Session(QObject):
         self.status.update_soon()
         if self._is_index_behind:
             self._catch_up()
+        elif not self._is_warm:
+            self._warm()
+
+    def _warm(self) -> None:
+        """Let searching read ahead what it needs, so that the first searches are as fast as all others."""
+        self._is_warm, services = True, self._services
+
+        def work(reporter: Reporter) -> None:
+            services.search.warm(ahead=True, stopped=lambda: reporter.cancelled)
+
+        self._window.runner.run("", work, on_failure=self._on_look_failed)

@@ -54,10 +54,22 @@ def _is_word(word: str, count: int) -> bool:
     return count >= _LEAST and len(word) >= MIN_LETTERS and not word[0].isdecimal()
 
 
-def lexicon(snapshot: Snapshot) -> Lexicon:
-    """Return the words of the texts of an index."""
-    counts: dict[str, int] = {}
-    for segment in snapshot.segments:
-        for word, count in segment.beginning(BODY_EXACT, ""):
-            counts[word] = counts.get(word, 0) + count
-    return Lexicon(counts.items())
+class LexiconReading:
+    """Counts the words of the texts of an index, a segment at a time."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def step(self, snapshot: Snapshot, number: int) -> bool:
+        """Count the words of one segment; say whether there is another.
+
+        A change meanwhile may count some twice, which does no harm.
+        """
+        if number < len(snapshot.segments):
+            for word, count in snapshot.segments[number].beginning(BODY_EXACT, ""):
+                self._counts[word] = self._counts.get(word, 0) + count
+        return number + 1 < len(snapshot.segments)
+
+    def lexicon(self) -> Lexicon:
+        """Return what was counted."""
+        return Lexicon(self._counts.items())
