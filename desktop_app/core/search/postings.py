@@ -31,13 +31,15 @@ from desktop_app.core.search.schema import (
     TITLE_FOLDED,
     records_of,
 )
-from desktop_app.core.search.terms import Entry, TermTable, read_at
+from desktop_app.core.search.terms import Entry, Presence, TermTable, read_at
 
 K1 = 1.2
 B = 0.75
 _KEPT_BYTES = 64 << 20
 _FOUND_TERMS = 2_000
 """Terms of which it is remembered where their lists are: there is an entry for each segment."""
+_FEW_NEW = 3
+"""Segments that are asked one by one for a term, rather than telling all terms anew."""
 _REMEMBERED = 16
 
 _LENGTH_FIELD = {
@@ -57,6 +59,7 @@ class SegmentMemory:
     """What was read of a segment. Segments never change (deletions apart), so it outlives a commit."""
 
     terms: TermTable | None = None
+    presence: Presence | None = None
     lengths: dict[str, NDArray[np.uint8]] = field(default_factory=dict[str, NDArray[np.uint8]])
     numbers: NDArray[np.int64] | None = None
 
@@ -66,6 +69,7 @@ class Memory:
 
     def __init__(self, limit: int = _KEPT_BYTES) -> None:
         self.segments: dict[str, SegmentMemory] = {}
+        self.presence: tuple[frozenset[str], Presence] = frozenset(), Presence(())
         self._limit = limit
         self._size = 0
         self._lists: OrderedDict[Hashable, tuple[Postings, Sequence[str], int]] = OrderedDict()
@@ -96,6 +100,7 @@ class Memory:
     def clear(self) -> None:
         """Forget everything."""
         self.segments.clear()
+        self.presence = frozenset(), Presence(())
         self.forget_lists()
 
     def forget_lists(self) -> None:
@@ -114,12 +119,9 @@ class Segment:
         self.deleted: frozenset[int] = frozenset(reader._perdoc.deleted_docs())  # noqa: SLF001
         self.documents: int = reader.doc_count_all()
 
-    def read_terms(self) -> None:
-        """Read the table of terms if that was not done yet."""
-        _ = self._terms
-
     @property
-    def _terms(self) -> TermTable:
+    def terms(self) -> TermTable:
+        """The table of terms; it is read when it is first asked for."""
         if self._memory.terms is None:
             self._memory.terms = TermTable(self._reader._terms)  # noqa: SLF001
         return self._memory.terms
@@ -128,13 +130,23 @@ class Segment:
     def _table(self) -> Any:
         return self._reader._terms._tindex.dbfile  # noqa: SLF001
 
+    def read_terms(self) -> None:
+        """Read the table of terms if that was not done yet."""
+        _ = self.terms
+
+    def may_hold(self, name: str, term: bytes) -> bool:
+        """Whether the segment may hold a term."""
+        if self._memory.presence is None:
+            self._memory.presence = Presence([self.terms])
+        return self._memory.presence.may_hold(name, term)
+
     def entry(self, name: str, term: str) -> Entry | None:
         """Return what the segment says of a term, None when it does not hold it."""
-        return self._terms.find(self._table, name, term.encode("utf-8", "replace"))
+        return self.terms.find(self._table, name, term.encode("utf-8", "replace"))
 
     def beginning(self, name: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field that begin with ``prefix``, in order, with their frequencies."""
-        for term, count in self._terms.beginning(self._table, name, prefix.encode("utf-8", "replace")):
+        for term, count in self.terms.beginning(self._table, name, prefix.encode("utf-8", "replace")):
             yield term.decode("utf-8", "replace"), count
 
     def read(self, entry: Entry, gathering: Gathering, base: int, *, placed: bool) -> None:
@@ -251,6 +263,8 @@ class Snapshot:
         """Return the segments that hold a term."""
         known = self._entries.get((name, term))
         if known is None:
+            if not self._may_hold(name, term.encode("utf-8", "replace")):
+                return []
             known = [
                 (place, entry)
                 for place, segment in enumerate(self.segments)
@@ -260,6 +274,16 @@ class Snapshot:
                 self._entries.clear()
             self._entries[name, term] = known
         return known
+
+    def _may_hold(self, name: str, term: bytes) -> bool:
+        names, presence = self._memory.presence
+        new = [place for place, known in enumerate(self._names) if known not in names]
+        if len(new) > _FEW_NEW:
+            presence, new = Presence([segment.terms for segment in self.segments]), []
+            self._memory.presence = frozenset(self._names), presence
+        if presence.may_hold(name, term):
+            return True
+        return any(self.segments[place].may_hold(name, term) for place in new)
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents a term is (deleted ones that are not yet gone included)."""
@@ -328,7 +352,7 @@ class Snapshot:
 
     def weight_of(self, frequency: int) -> float:
         """Return the weight of a term that is in ``frequency`` documents: rare words say more."""
-        return log(max(1.0, self.documents / (frequency + 1))) + 1
+        return log(max(1.0, self.count / (frequency + 1))) + 1
 
     def norms(self, name: str) -> Floats:
         """Return the length penalty of each document for a field, the same object every time."""

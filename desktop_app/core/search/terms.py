@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from struct import Struct
 from typing import Any
@@ -20,6 +20,7 @@ _LENGTHS = Struct("!ii")
 _FIELD = Struct("!H")
 _ENTRY = Struct("!BfIBBfII")
 _PLACE = Struct("!qi")
+_POINTER = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _PREAD = getattr(os, "pread", None)
 
 
@@ -71,6 +72,17 @@ class TermTable:
             for first in [place - start + _LENGTHS.size for place in self._places[:-1]]
         ]
 
+        self.hash: Callable[[bytes], int] = table.hashfn
+        pointers = sum(slots for _, slots in table.tables)
+        found = np.frombuffer(read_at(file, end, pointers * _POINTER.itemsize), _POINTER)
+        self.hashes = found["hash"][found["place"] != 0].astype(np.uint32)
+        self.fields = frozenset(self._fields.items())
+
+    def hash_of(self, name: str, term: bytes) -> int | None:
+        """Return the number that stands for a term in ``hashes``, None when the segment lacks the field."""
+        field = self._fields.get(name)
+        return None if field is None else self.hash(field + term)
+
     def find(self, file: Any, name: str, term: bytes) -> Entry | None:
         """Return what is known of a term, None when the segment does not hold it."""
         field = self._fields.get(name)
@@ -111,6 +123,32 @@ class TermTable:
     def _read(self, file: Any, slot: int, last_slot: int) -> bytes:
         start, end = self._places[slot], self._places[min(last_slot, len(self._places) - 1)]
         return read_at(file, start, end - start)
+
+
+class Presence:
+    """Tells nearly at once that none of some segments holds a term: most spellings that are tried are none.
+
+    It may be asked for fewer segments than it was made of; then it only says no a little less often.
+    """
+
+    def __init__(self, tables: Collection[TermTable]) -> None:
+        groups: dict[frozenset[tuple[str, bytes]], list[TermTable]] = {}
+        for table in tables:
+            groups.setdefault(table.fields, []).append(table)
+        self._groups = [
+            (group[0], np.sort(np.concatenate([table.hashes for table in group])))
+            for group in groups.values()
+        ]
+
+    def may_hold(self, name: str, term: bytes) -> bool:
+        """Whether a segment may hold the term."""
+        for table, hashes in self._groups:
+            number = table.hash_of(name, term)
+            if number is not None:
+                place = int(np.searchsorted(hashes, np.uint32(number)))
+                if place < len(hashes) and hashes[place] == number:
+                    return True
+        return False
 
 
 def _entries(data: bytes) -> Iterator[tuple[bytes, int]]:

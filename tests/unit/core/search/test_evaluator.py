@@ -336,6 +336,27 @@ def test_reading_ahead_changes_no_answer_and_can_be_stopped(large: SearchIndex) 
     assert large.search(typed) == before
 
 
+def test_terms_are_found_as_whoosh_finds_them(large: SearchIndex) -> None:
+    def compare(snapshot: Snapshot) -> None:
+        leaves = [leaf for leaf, _ in snapshot._reader.leaf_readers()]
+        every = sorted({term for leaf in leaves for term in leaf._terms.terms() if term[0] != "kind"})
+        prefixes = {term.decode()[:2] for name, term in every if name == BODY_FOLDED}
+        for name, term in every[::7]:
+            expected = sum(leaf._terms.doc_frequency(name, term) for leaf in leaves if (name, term) in leaf)
+            assert snapshot.frequency(name, term.decode()) == expected > 0
+            assert snapshot.frequency(name, term.decode() + "zq") == 0
+        for prefix in sorted(prefixes)[::5]:
+            known = {
+                term.decode()
+                for name, term in every
+                if name in (BODY_FOLDED, TITLE_FOLDED) and term.decode().startswith(prefix)
+            }
+            assert set(snapshot.completions(prefix, 10_000)) == known
+        assert snapshot.frequency("no such field", "hop") == 0
+
+    large._read(compare)
+
+
 def test_arrays_of_the_records_are_those_of_the_database(large: SearchIndex) -> None:
     def compare(snapshot: Snapshot) -> None:
         assert snapshot.count == len(snapshot.kinds) == len(snapshot.ids) == len(snapshot.alive)
