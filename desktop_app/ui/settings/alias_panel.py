@@ -250,6 +250,10 @@ class AliasTableView(QTableWidget):
         self.setMinimumHeight(self.fontMetrics().height() * 2 * _ROWS_SEEN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            # Enter comes by here on its way out of the line that is being typed.
+            super().keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
