@@ -43,7 +43,7 @@ _LOOK = 0.05
 _TOLD = 100
 _SECONDS_TO_END = 5.0
 _BELOW_NORMAL = 0x4000
-_NICER = 5
+_NICER = 3
 
 
 @dataclass(frozen=True, slots=True)

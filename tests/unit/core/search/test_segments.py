@@ -2,7 +2,8 @@
 
 import pickle
 from array import array
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,23 @@ from db.records import RecordKind
 from desktop_app.core.search.analyser import _CLEAN, _WORD, cleaned, tokens, words
 from desktop_app.core.search.building import make_segment
 from desktop_app.core.search.documents import IndexDocument
+from desktop_app.core.search.moments import times_of
 from desktop_app.core.search.sampler import generate_articles, shipped_words
 from desktop_app.core.search.schema import (
     BODY_EXACT,
     BODY_FOLDED,
+    KEY,
+    KIND,
     KINDS,
+    LAST_POSITION,
     NUMBER,
+    TIME,
+    TITLE_EXACT,
     TITLE_FOLDED,
+    Item,
     Occurrences,
-    field_values,
     make_schema,
+    number_of,
     positions_of,
     records_of,
     value_of,
@@ -54,6 +62,62 @@ def _documents() -> list[IndexDocument]:
         IndexDocument(RecordKind.VISIT, 1, "nha nhà nhá", long),
         IndexDocument(RecordKind.FIGURE, 1, "", ""),
     ]
+
+
+def _text_items(text: str) -> tuple[list[Item], list[Item]]:
+    """Return the postings of a text with marks and without."""
+    found = words(text)
+    # Words are shared objects, so most of the text is grouped without comparing a letter.
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for position, number in enumerate(map(id, found)):
+        places[number].append(position)
+    exact: defaultdict[str, int] = defaultdict(int)
+    folded: dict[str, list[tuple[int, list[int]]]] = {}
+    for at in places.values():
+        word = found[at[0]]
+        exact[word.exact] += len(at)
+        for form in (word.folded, *word.also):
+            folded.setdefault(form, []).append((word.mark, at))
+    return _counted(exact), [_folded_item(form, parts) for form, parts in folded.items()]
+
+
+def _folded_item(form: str, parts: list[tuple[int, list[int]]]) -> Item:
+    """Return the posting of a folded form; ``parts`` are the mark checks and positions of its words."""
+    if len(parts) == 1:
+        mark, at = parts[0]
+        marks = [mark]
+    else:
+        pairs = sorted((position, mark) for mark, positions in parts for position in positions)
+        at, marks = [position for position, _ in pairs], [mark for _, mark in pairs]
+    if at[-1] > LAST_POSITION:
+        at = [min(position, LAST_POSITION) for position in at]
+    return form.encode("utf-8", "replace"), len(at), float(len(at)), value_of(at, marks)
+
+
+def _counted(counts: Mapping[str, int]) -> list[Item]:
+    return [(term.encode("utf-8", "replace"), count, float(count), b"") for term, count in counts.items()]
+
+
+def _time_items(document: IndexDocument) -> list[Item]:
+    return _counted(
+        times_of(cleaned(f"{document.title}\n{document.body}"), document.dated, document.dated_to)
+    )
+
+
+def field_values(document: IndexDocument) -> dict[str, Any]:
+    """Return the keyword arguments of Whoosh's ``add_document``: postings made one document at a time."""
+    title_exact, title_folded = _text_items(document.title)
+    body_exact, body_folded = _text_items(document.body)
+    return {
+        TITLE_EXACT: title_exact,
+        TITLE_FOLDED: title_folded,
+        BODY_EXACT: body_exact,
+        BODY_FOLDED: body_folded,
+        TIME: _time_items(document),
+        KIND: document.kind.value,
+        KEY: document.key,
+        NUMBER: number_of(document.kind, document.record_id),
+    }
 
 
 def _written(folder: Path, write: Callable[[Path, Any, list[IndexDocument]], None]) -> Any:
