@@ -122,7 +122,17 @@ def words_and_matches(text: str) -> tuple[list[Word], list[re.Match[str]]]:
     return list(map(_MEMO.__getitem__, map(re.Match[str].group, matches))), matches
 
 
-def words_with_spans(text: str) -> Iterator[tuple[Word, int, int]]:
-    """Yield ``(word, start, end)`` with offsets into ``text`` as it stands (nothing is cleaned first)."""
-    for match in _WORD.finditer(text):
+def is_plain(text: str) -> bool:
+    """Whether a text has only letters and signs as they are common in Vietnamese, marks and all in one."""
+    return _CLEAN.fullmatch(text) is not None
+
+
+def words_with_spans(text: str, begin: int = 0) -> Iterator[tuple[Word, int, int]]:
+    """Yield ``(word, start, end)`` with offsets into ``text`` as it stands (nothing is cleaned first).
+
+    Args:
+        text: any text.
+        begin: where to begin reading, not within a word.
+    """
+    for match in _WORD.finditer(text, begin):
         yield _MEMO[match.group()], match.start(), match.end()

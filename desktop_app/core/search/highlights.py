@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, islice, pairwise
 
-from desktop_app.core.search.analyser import Word, words, words_and_matches
+from desktop_app.core.search.analyser import (
+    Word,
+    is_plain,
+    words,
+    words_and_matches,
+    words_with_spans,
+)
+from desktop_app.core.text.fold import fold
 
 Span = tuple[int, int]
 _ELLIPSIS = "…"
@@ -29,9 +37,13 @@ class _Found:
     weight: float
 
 
-def _read_terms(terms: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+_Table = dict[str, list[tuple[tuple[str, ...], int]]]
+"""Terms by their first word: all their words, and their number."""
+
+
+def _read_terms(terms: Iterable[str]) -> _Table:
     """Return the terms by their first word; a term of several words is a phrase."""
-    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    table: _Table = {}
     for number, term in enumerate(terms):
         form = tuple(word.folded for word in words(term))
         if form:
@@ -41,10 +53,54 @@ def _read_terms(terms: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], i
     return table
 
 
+class _Bare(dict[int, str]):
+    """One letter for each letter: without marks and case, i for y (which spelling unites, see ``canon``)."""
+
+    def __missing__(self, code: int) -> str:
+        bare = self[code] = fold(chr(code)).replace("y", "i")
+        return bare
+
+
+_BARE = _Bare()
+
+
 def _find(text: str, terms: Iterable[str]) -> list[_Found]:
     table = _read_terms(terms)
     if not table:
         return []
+    if is_plain(text) and all(map(str.isalpha, table)):
+        bare = text.translate(_BARE)
+        if len(bare) == len(text):
+            return _find_in_plain(text, bare, table)
+    return _find_in_any(text, table)
+
+
+def _find_in_plain(text: str, bare: str, table: _Table) -> list[_Found]:
+    """Look at the letters of all words at once, and read only those words that may be meant."""
+    firsts = {form.translate(_BARE) for form in table}
+    wanted = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, firsts))})(?![^\W_])")
+    longest = max(len(form) for forms in table.values() for form, _ in forms)
+    found: list[_Found] = []
+    free = 0
+    for candidate in wanted.finditer(bare):
+        at = candidate.start()
+        if at < free:
+            continue
+        # No word has a blank in it: reading may begin behind the last one.
+        begin = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+        spans = dropwhile(lambda span, at=at: span[1] < at, words_with_spans(text, begin))
+        here = list(islice(spans, longest))
+        if not here or here[0][1] != at:
+            continue
+        best = _longest(table, [word for word, _, _ in here], 0)
+        if best is not None:
+            length, number = best
+            free = here[length - 1][2]
+            found.append(_Found(at, free, number, float(length)))
+    return found
+
+
+def _find_in_any(text: str, table: _Table) -> list[_Found]:
     tokens, matches = words_and_matches(text)
     different = dict(zip(map(id, tokens), tokens, strict=True))
     # Few words of a text were asked for: the others are passed over without a look at their letters.
@@ -66,9 +122,7 @@ def _find(text: str, terms: Iterable[str]) -> list[_Found]:
     return found
 
 
-def _longest(
-    table: dict[str, list[tuple[tuple[str, ...], int]]], tokens: Sequence[Word], at: int
-) -> tuple[int, int] | None:
+def _longest(table: _Table, tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
     """Return the words and the number of the term that begins with word ``at``."""
     for name in (tokens[at].folded, *tokens[at].also):
         for form, number in table.get(name, ()):

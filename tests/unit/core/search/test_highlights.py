@@ -7,7 +7,14 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from desktop_app.core.search.highlights import mark, marked_html, snippet
+from desktop_app.core.search.highlights import (
+    _find,
+    _find_in_any,
+    _read_terms,
+    mark,
+    marked_html,
+    snippet,
+)
 
 LONG = (
     "Mở đầu bài viết là phần chào hỏi dài dòng. " * 12
@@ -77,3 +84,39 @@ def test_marks_of_a_snippet_are_the_marked_words(text, terms, width):
 
 def test_a_huge_text_is_marked_in_one_pass():
     assert len(mark("nha khoa " * 50_000, ["nha", "khoa", "nha khoa"])) == 50_000
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "nha",
+            "khoa",
+            "Nhà",
+            "KHOA",
+            "kĩ",
+            "kỹ",
+            "ki",
+            "ky",
+            "Đoàn",
+            "doan",
+            "20km",
+            "9/6/2022",
+            "km",
+            "hoà",
+            "hòa",
+        ),
+        *(" ", " ", " ", "\n", ".", ", ", "-", "_", "'", "’", "ß", "a\u0300", "3", "“", "–", "e"),
+    ]
+)
+
+
+@given(
+    st.lists(_PIECES, max_size=40).map("".join),
+    st.lists(
+        st.sampled_from(["nha", "khoa", "nha khoa", "kỹ", "ki", "km", "hoa", "doan nha", "e", "a"]),
+        max_size=4,
+    ),
+)
+def test_looking_at_all_letters_at_once_finds_what_reading_every_word_finds(text, terms):
+    table = _read_terms(terms)
+    assert _find(text, terms) == (_find_in_any(text, table) if table else [])
