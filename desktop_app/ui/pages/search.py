@@ -29,6 +29,7 @@ from desktop_app.ui.searching.taking import copy_hits, export_hits
 from desktop_app.ui.widgets.search_field import SearchField
 
 _AT_ONCE = 30
+_LOW_WINDOW = 640
 AskPath = Callable[[str, str], Path | None]
 
 
@@ -383,6 +384,7 @@ class SearchPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.reading.set_width(self.window().width())
+        self.parts.cards.set_low(self.window().height() < _LOW_WINDOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.query.hasFocus():

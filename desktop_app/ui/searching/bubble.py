@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.labels import PlainLabel
 
 _WIDTH = 560
+_BAR = 12
 FORMS: tuple[tuple[str, str], ...] = (
     ("nong nghiep", "Gõ không dấu cũng tìm được; gõ có dấu thì bài đúng dấu đứng trước."),
     ('"bản ghi nhớ"', "Trong ngoặc kép: đúng cụm từ này, liền nhau."),
@@ -40,7 +41,10 @@ class HelpBubble(QFrame):
         self.setProperty("frameRole", "popup")
         self.setAccessibleName(self.tr("Cách tìm"))
         self.examples: list[QPushButton] = []
-        grid = QGridLayout()
+        holder = QWidget()
+        holder.setObjectName("scrollBody")
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TIGHT)
         grid.setColumnStretch(1, 1)
@@ -55,6 +59,13 @@ class HelpBubble(QFrame):
             grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(explained, role="muted", wrap=True), row, 1)
             self.examples.append(button)
+        self._forms = QScrollArea()
+        self._forms.setWidgetResizable(True)
+        self._forms.setFrameShape(QFrame.Shape.NoFrame)
+        self._forms.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._forms.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._forms.setWidget(holder)
+        self._grid = grid
         self.more = QPushButton(self.tr("Mở trang trợ giúp về tìm kiếm"))
         self.more.clicked.connect(self._on_more)
         layout = QVBoxLayout(self)
@@ -64,19 +75,22 @@ class HelpBubble(QFrame):
         layout.addWidget(
             PlainLabel(self.tr("Bấm vào một ví dụ để thử. Gõ sai cách nào cũng không sao."), role="muted")
         )
-        layout.addLayout(grid)
+        layout.addWidget(self._forms, 1)
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_under(self, widget: QWidget) -> None:
         """Appear under ``widget``, inside its window."""
         window = widget.window()
         self.setFixedWidth(min(_WIDTH, window.width() - 2 * Space.SMALL))
-        layout = self.layout()
-        height = layout.totalHeightForWidth(self.width()) if layout is not None else 0
-        self.resize(self.width(), max(height, self.minimumSizeHint().height()))
+        # In a low window the forms scroll; the heading and the button stay.
+        forms = self._grid.totalHeightForWidth(self.width() - 2 * Space.LARGE - _BAR)
+        rest = self.minimumSizeHint().height() - self._forms.minimumSizeHint().height()
+        height = min(forms + rest + Space.SMALL, window.height() - 2 * Space.SMALL)
+        self.setFixedHeight(height)
         corner = widget.mapTo(window, QPoint(0, widget.height() + Space.TIGHT))
         left = max(Space.SMALL, min(corner.x(), window.width() - self.width() - Space.SMALL))
-        self.move(window.mapToGlobal(QPoint(left, corner.y())))
+        top = max(Space.SMALL, min(corner.y(), window.height() - height - Space.SMALL))
+        self.move(window.mapToGlobal(QPoint(left, top)))
         self.show()
         self.examples[0].setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -51,25 +51,38 @@ class CardStrip(QScrollArea):
         self._row = QHBoxLayout(holder)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.SMALL)
+        self._is_low = False
         self.setWidget(holder)
         self.hide()
 
     def show_cards(self, answers: Sequence[Any]) -> None:
         """Show a card for each answer."""
         for card in self.cards:
-            self._row.removeWidget(card)
             card.hide()
             card.deleteLater()
+        while self._row.takeAt(0) is not None:
+            pass
         self.cards = [AnswerButton(answer) for answer in answers]
         for card in self.cards:
             card.clicked.connect(
                 lambda _checked=False, answer=card.answer: self.opened.emit(answer.kind, answer.record_id)
             )
-            self._row.addWidget(card)
+            card.set_low(self._is_low)
+            self._row.addWidget(card, 1)
             card.show()
+        if len(self.cards) == 1:
+            self._row.addStretch(0)
         self.horizontalScrollBar().setValue(0)
         self.setVisible(bool(self.cards))
         self._settle_height()
+
+    def set_low(self, is_low: bool) -> None:
+        """Show one line of each answer only: a low window has more need of the list."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            for card in self.cards:
+                card.set_low(is_low)
+            self._settle_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -123,6 +136,12 @@ class AnswerButton(QPushButton):
         theme().changed.connect(self._show_sign)
         self._show_sign()
         self._elide()
+
+    def set_low(self, is_low: bool) -> None:
+        """Show the first line only, or all."""
+        for words in self._words[1:]:
+            words.setVisible(not is_low)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

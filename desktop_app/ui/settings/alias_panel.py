@@ -26,7 +26,7 @@ from desktop_app.ui.widgets.flow_layout import FlowLayout
 from desktop_app.ui.widgets.labels import Card, PlainLabel, plain_tooltip
 from desktop_app.ui.widgets.scroll_column import ScrollColumn
 
-_ROWS_SEEN = 9
+_ROWS_SEEN = 5
 
 
 class AliasPanel(ScrollColumn):
@@ -211,7 +211,7 @@ class AliasPanel(ScrollColumn):
                 wrap=True,
             )
         )
-        card.body.addWidget(self.table)
+        card.body.addWidget(self.table, 1)
         card.body.addWidget(self.problem)
         card.body.addWidget(self.hint)
         holder = QWidget()
@@ -221,8 +221,7 @@ class AliasPanel(ScrollColumn):
             set_icon(button, icon_name)
             line.addWidget(button)
         card.body.addWidget(holder)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        self.body.addWidget(card, 1)
 
 
 class AliasTableView(QTableWidget):
