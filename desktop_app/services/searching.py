@@ -101,7 +101,7 @@ class SearchService:
             request=request,
             total=found.total,
             hits=hits,
-            suggestion=found.suggestion,
+            suggestion=_in_place(request.text, asked.words, found.suggestion),
             terms=found.terms,
             elapsed_ms=(time.perf_counter() - started) * 1000,
             fallback=found.fallback,
@@ -268,6 +268,13 @@ def _moment(text: str) -> dt.datetime:
     except ValueError:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def _in_place(typed: str, asked: str, better: str) -> str:
+    """The text as typed, filters and all, with the better words in place of those the index was asked for."""
+    if not better or asked not in typed:
+        return better
+    return typed.replace(asked, better, 1).strip()
 
 
 def _near(text: str, places: list[tuple[int, int]], place: tuple[int, int]) -> set[str]:

@@ -310,3 +310,9 @@ def test_the_database_stops_reading_in_time_and_says_so(sample_services: Service
 def test_the_database_finds_nothing_where_nothing_is_asked(sample_services: Services) -> None:
     shutil.rmtree(sample_services.paths.index)
     assert sample_services.search.search(SearchRequest('"" ||')).total == 0
+
+
+def test_a_better_spelling_keeps_the_filters(sample_services: Services) -> None:
+    assert sample_services.search.search(SearchRequest("Mitelsachsen")).suggestion == "Mittelsachsen"
+    found = sample_services.search.search(SearchRequest("Mitelsachsen năm:2019..2025"))
+    assert found.suggestion == "Mittelsachsen năm:2019..2025"
