@@ -100,21 +100,6 @@ class Postings:
         spread = np.empty(0, np.uint8) if self.spread is None else self.spread
         return spread[spread > 0]
 
-    def impacts(self, norms: Floats) -> Floats:
-        """Return how much the term weighs (the part of BM25 that depends on the document).
-
-        Args:
-            norms: length penalty of each document there is.
-
-        Returns:
-            For each document when there is a ``spread``, 0 where the term is not; else for each posting.
-        """
-        if self.spread is not None:
-            weights = self.spread.astype(np.float32)
-            return np.divide(weights, weights + norms, dtype=np.float32)
-        weights = self.weights.astype(np.float32)
-        return np.divide(weights, weights + norms[self.documents], dtype=np.float32)
-
     def holds(self, wanted: Numbers) -> Flags:
         """Return which of some documents hold the term."""
         if self.spread is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from typing import Any
 
@@ -32,6 +33,8 @@ _CREDIT = 100
 _NEARLY_FULL = 0.8
 """How common a word is counts by the ways to match it that earn at least so much."""
 
+_STRETCH = 4096
+
 _Numbers = NDArray[Any]
 _Flags = NDArray[np.bool_]
 
@@ -50,7 +53,6 @@ class Ranker:
     def __init__(self, snapshot: Snapshot, compiled: Compiled) -> None:
         self._snapshot = snapshot
         self._compiled = compiled
-        self._scores = np.zeros(snapshot.count, np.float32)
         self._matched = np.zeros(snapshot.count, np.uint8)
         self._credit = np.zeros(snapshot.count, np.float32)
         self._whole = 0.0
@@ -66,17 +68,17 @@ class Ranker:
             page: which places of the order to return.
         """
         for group in self._compiled.groups:
-            self._weigh(group)
+            self._match(group)
         self._matched *= self._within(view, kinds)
         accepted = self._matched >= self._needed(int(self._matched.max(initial=0)))
         documents = np.flatnonzero(accepted)
-        scores = self._scores[documents] * np.square(self._credit[documents] / np.float32(self._whole or 1.0))
         order = None if view is None else self._order(view)
-        if order is not None:
-            chosen = order[accepted[order]][page]
-            found = scores[np.searchsorted(documents, chosen)]
-            return Ranking(list(zip(found.tolist(), chosen.tolist(), strict=True)), documents)
-        return Ranking(self._best(documents, scores, page), documents)
+        if order is None:
+            return Ranking(self._best(documents, self._scored(documents), page), documents)
+        chosen = _first(order, accepted, page.stop)[page]
+        sorted_page = np.sort(chosen)
+        scores = self._scored(sorted_page)[np.searchsorted(sorted_page, chosen)]
+        return Ranking(list(zip(scores.tolist(), chosen.tolist(), strict=True)), documents)
 
     def _best(self, documents: _Numbers, scores: _Numbers, page: slice) -> list[tuple[float, int]]:
         """Return a page of the documents: the best by closeness as well, those after them by score only."""
@@ -100,32 +102,48 @@ class Ranker:
 
     # -- groups ------------------------------------------------------------------------------------
 
-    def _weigh(self, group: Group) -> None:
-        """Add what a group gives to each document: the weights of all choices, the credit of the best."""
+    def _match(self, group: Group) -> None:
+        """Add to each document that it matches a group, and the credit of the best choice."""
         best = np.zeros(self._snapshot.count, np.uint8)
         held = 0
         for choice in group:
             postings = self._postings(choice)
-            if len(postings):
-                self._weigh_choice(choice, postings, best)
-                held = max(held, len(postings) if choice.credit >= _NEARLY_FULL else 0)
+            held = max(held, len(postings) if choice.credit >= _NEARLY_FULL else 0)
+            credit = np.uint8(round(_CREDIT * choice.credit))
+            if postings.spread is not None:
+                np.maximum(best, (postings.spread > 0) * credit, out=best)
+            elif len(postings):
+                documents = postings.documents
+                best[documents] = np.maximum(best[documents], credit)
         share = self._snapshot.weight_of(held)
         self._matched += best > 0
         self._credit += best * np.float32(share / _CREDIT)
         self._whole += share
 
-    def _weigh_choice(self, choice: Choice, postings: Postings, best: NDArray[np.uint8]) -> None:
+    def _scored(self, documents: _Numbers) -> _Numbers:
+        """Return the scores of some documents, ascending, without closeness."""
         snapshot = self._snapshot
-        impacts = postings.impacts(snapshot.norms(choice.name))
-        factor = np.float32(choice.weight * snapshot.weight_of(len(postings)) * (K1 + 1))
-        credit = np.uint8(round(_CREDIT * choice.credit))
-        if postings.spread is not None:
-            self._scores += factor * impacts
-            np.maximum(best, (postings.spread > 0) * credit, out=best)
-        else:
-            documents = postings.documents
-            self._scores[documents] += factor * impacts
-            best[documents] = np.maximum(best[documents], credit)
+        scores = np.zeros(len(documents), np.float32)
+        slots = np.full(snapshot.count, -1, np.int32)
+        slots[documents] = np.arange(len(documents))
+        norms: dict[str, _Numbers] = {}
+        for choice in chain.from_iterable(self._compiled.groups):
+            postings = self._postings(choice)
+            if not len(postings):
+                continue
+            here = norms.get(choice.name)
+            if here is None:
+                here = norms[choice.name] = snapshot.norms(choice.name)[documents]
+            factor = np.float32(choice.weight * snapshot.weight_of(len(postings)) * (K1 + 1))
+            if postings.spread is not None:
+                weights = postings.spread[documents].astype(np.float32)
+                scores += factor * weights / (weights + here)
+            else:
+                where = slots[postings.documents]
+                there = where >= 0
+                where, weights = where[there], postings.weights[there].astype(np.float32)
+                scores[where] += factor * weights / (weights + here[where])
+        return scores * np.square(self._credit[documents] / np.float32(self._whole or 1.0))
 
     def _postings(self, choice: Choice) -> Postings:
         if choice.form:
@@ -168,6 +186,19 @@ class Ranker:
             return None if keys is None else np.lexsort((snapshot.ids, snapshot.kinds, keys))
 
         return snapshot.remembered(("order", view.stamp), ordered)
+
+
+def _first(order: _Numbers, accepted: _Flags, count: int) -> _Numbers:
+    """Return the first ``count`` accepted documents in an order."""
+    found: list[_Numbers] = [order[:0]]
+    left = count
+    for start in range(0, len(order), _STRETCH):
+        stretch = order[start : start + _STRETCH]
+        found.append(stretch[accepted[stretch]])
+        left -= len(found[-1])
+        if left <= 0:
+            break
+    return np.concatenate(found)[:count]
 
 
 def _top(scores: _Numbers, count: int) -> _Numbers:
