@@ -70,17 +70,16 @@ def make_corpus(folder: Path, docs: int, seed: int, counts: Path | None, questio
     """
     folder.mkdir(parents=True, exist_ok=True)
     known = folder / "corpus.json"
-    wanted = {"docs": docs, "seed": seed, "counted": counts is not None, "questions": questions}
-    if known.is_file():
-        kept = json.loads(known.read_text(encoding="utf-8"))
-        if {name: kept.get(name) for name in wanted} == wanted:
-            return Corpus(folder, docs, int(kept["text_bytes"]))
-    size = _write(folder / "articles.jsonl", _generated(docs, seed, counts), seed)
-    corpus = Corpus(folder, docs, size)
-    chance = random.Random(seed)
-    asked = draw(_sample(corpus), chance, questions)
-    (folder / "questions.json").write_text(json.dumps([asdict(question) for question in asked]), "utf-8")
-    known.write_text(json.dumps({**wanted, "text_bytes": size}), encoding="utf-8")
+    wanted = {"docs": docs, "seed": seed, "counted": counts is not None}
+    kept = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    if {name: kept.get(name) for name in wanted} != wanted:
+        size = _write(folder / "articles.jsonl", _generated(docs, seed, counts), seed)
+        kept = {**wanted, "text_bytes": size, "questions": -1}
+    corpus = Corpus(folder, docs, int(kept["text_bytes"]))
+    if kept["questions"] != questions:
+        asked = draw(_sample(corpus), random.Random(seed), questions)
+        (folder / "questions.json").write_text(json.dumps([asdict(question) for question in asked]), "utf-8")
+        known.write_text(json.dumps({**kept, "questions": questions}), encoding="utf-8")
     return corpus
 
 
