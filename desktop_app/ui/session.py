@@ -71,7 +71,8 @@ class Session(QObject):
         services = self._services
 
         def look(_reporter: Reporter) -> tuple[bool, int, str]:
-            state, _ = services.search.state()
+            # A glance: catching up, which comes next, reads every file of the index.
+            state = services.search.health().state
             return services.office.is_first_start(), services.history.last_id(), state
 
         self._window.runner.run("", look, on_success=self._on_looked)
