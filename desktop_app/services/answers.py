@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -133,11 +134,16 @@ def _candidates(work: Work, kind: RecordKind, intent: Intent) -> list[int]:
     return [number for _, number in sorted(dated, reverse=True)[:_MOST_READ]]
 
 
+@lru_cache(maxsize=8_192)
+def _times(start: str, end: str) -> frozenset[str]:
+    return frozenset(times_of("", start, end))
+
+
 def _days_in_time(start: str, end: str, moments: Sequence[Moment]) -> bool:
     """Whether days given as partial ISO dates lie in every one of the times."""
     if not moments:
         return True
-    terms = times_of("", start, end)
+    terms = _times(start, end)
     return all(
         any(term in terms for term, credit in moment.terms() if credit >= _LEAST_FIT) for moment in moments
     )
