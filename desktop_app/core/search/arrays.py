@@ -109,8 +109,8 @@ class Postings:
     def stretches(self, wanted: Numbers) -> tuple[Numbers, Numbers]:
         """Return the first occurrence in each of some documents, and how many there are in it."""
         if self.spread is not None:
-            counts = self.spread[wanted].astype(np.int64)
-            return np.cumsum(self.spread, dtype=np.int64)[wanted] - counts, counts
+            counts = self.spread[wanted].astype(np.int32)
+            return np.cumsum(self.spread, dtype=np.int32)[wanted] - counts, counts
         starts = _starts(self.weights) if self._starts is None else self._starts
         rows, there = rows_of(self.documents, wanted)
         first = starts[rows]

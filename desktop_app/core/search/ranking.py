@@ -86,9 +86,13 @@ class Ranker:
         factors = Closeness(self._compiled.order, marked=self._compiled.marked).factors(
             self._snapshot, documents[first]
         )
-        again = list(zip((scores[first] * factors).tolist(), documents[first].tolist(), strict=True))
+        better = scores[first] * factors
         key = self._snapshot.key
-        again.sort(key=lambda pair: (-pair[0], key(pair[1])))
+        again = list(zip(better.tolist(), documents[first].tolist(), strict=True))
+        if len(np.unique(better)) < len(better):
+            again.sort(key=lambda pair: (-pair[0], key(pair[1])))
+        else:
+            again.sort(reverse=True)
         if page.stop > RERANKED and len(documents) > len(again):
             rest = _top(scores, len(scores))[len(again) :]
             again += zip(scores[rest].tolist(), documents[rest].tolist(), strict=True)
