@@ -237,6 +237,11 @@ def _add_bench_search(search: argparse.ArgumentParser) -> None:
         help="với --keep: dùng lại chỉ mục mà các công cụ khác đã lập ở đó",
     )
     search.add_argument(
+        "--no-library",
+        action="store_true",
+        help="chỉ đo các chỉ mục, không lập kho để đo qua dịch vụ",
+    )
+    search.add_argument(
         "--peers",
         default="fts5,tantivy,recoll",
         metavar="TÊN,TÊN",

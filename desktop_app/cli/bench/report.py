@@ -40,11 +40,10 @@ def tell(call: Call, corpus: Corpus, told: dict[str, Any]) -> None:
         _answered(told, _CPU, "CPU"),
         _ratios(told),
         _moments(told["moments"]),
-        _services(told["library"]["ask"]),
+        _services(told["library"]["ask"]) if "library" in told else [],
         [_memory(told)],
     ):
-        call.out.line()
-        for line in lines:
+        for line in ["", *lines] if lines else []:
             call.out.line(line)
     call.out.line()
     for note in _NOTES.splitlines():
@@ -54,7 +53,9 @@ def tell(call: Call, corpus: Corpus, told: dict[str, Any]) -> None:
 
 def _built(corpus: Corpus, told: Mapping[str, Any]) -> list[str]:
     rows: list[tuple[object, ...]] = []
-    built = {**told["build"], f"{ours.TITLE}, từ kho": told["library"]["index"]}
+    built = dict(told["build"])
+    if "library" in told:
+        built[f"{ours.TITLE}, từ kho"] = told["library"]["index"]
     for title, made in built.items():
         rows.append(
             (
@@ -79,7 +80,7 @@ def _all_laps(told: Mapping[str, Any]) -> dict[str, dict[str, Laps]]:
         engines: dict[str, Laps] = {
             title: answered["laps"] for title, answered in told["answer"].get(name, {}).items()
         }
-        if name == PAGE:
+        if name == PAGE and "library" in told:
             engines = {ours.TITLE: told["library"]["ask"][PAGE], **engines}
         found[name] = {title: laps for title, laps in engines.items() if laps}
     return found
@@ -151,13 +152,14 @@ def _services(told: Mapping[str, Any]) -> list[str]:
 
 
 def _memory(told: Mapping[str, Any]) -> str:
-    memory, library = told["memory"], told["library"]["ask"]
+    memory = told["memory"]
+    library = told["library"]["ask"] if "library" in told else {}
     parts = [
         f"{name} {value:.0f} MB"
         for name, value in (
             ("khi mới mở", memory["before_mb"]),
             ("cao nhất khi tìm (chỉ mục)", memory["peak_mb"] or memory["after_mb"]),
-            ("cao nhất khi tìm (qua dịch vụ)", library["peak_mb"] or library["memory_mb"]),
+            ("cao nhất khi tìm (qua dịch vụ)", library.get("peak_mb") or library.get("memory_mb")),
         )
         if value is not None
     ]

@@ -76,8 +76,9 @@ def _measure(call: Call, corpus: Corpus, peers: list[str]) -> dict[str, Any]:
         told["build"][engine(name).title] = _built(
             part, corpus, name, reuse=call.args.reuse and name != "ours"
         )
-    told["library"] = {"fill": part("library-fill").told, "index": _with_peak(part("library-index"))}
-    told["library"]["ask"] = _with_peak(part("library-ask"))
+    if not call.args.no_library:
+        told["library"] = {"fill": part("library-fill").told, "index": _with_peak(part("library-index"))}
+        told["library"]["ask"] = _with_peak(part("library-ask"))
     told["memory"] = _with_peak(part("memory"))
     told["answer"] = part("answer").told
     if "recoll" in peers:
