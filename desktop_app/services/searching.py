@@ -143,7 +143,15 @@ class SearchService:
     def similar(self, article_id: int, limit: int = 10) -> tuple[SearchHit, ...]:
         """Articles like one article, best first; those with the very same text say so in ``detail``."""
         with self._context.reading() as work:
-            return similar_articles(self._context, work, self._pages, article_id, limit)
+            return similar_articles(
+                self._context,
+                work,
+                self._pages,
+                article_id,
+                limit,
+                facts=self._facts.at_hand(work),
+                lexicon=None if self._lexicon is None else self._lexicon[1],
+            )
 
     def count_new(self, request: SearchRequest, since: str) -> int:
         """How many answers of a search came into the library after a moment (ISO, UTC when it names no zone).

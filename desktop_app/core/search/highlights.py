@@ -148,14 +148,24 @@ def mark(text: str, terms: Iterable[str]) -> list[Span]:
 def _best_window(found: Sequence[_Found], width: int) -> tuple[int, int]:
     """Return the range of ``found`` that shows most different terms, the earliest of the best."""
     best = (0.0, 0, 1)
-    first = 0
-    for last in range(len(found)):
-        while found[last].end - found[first].start > width and first < last:
+    first = close = 0
+    weight = 0.0
+    inside: dict[int, int] = {}
+    # Which stand right after the one before, when that is of another term.
+    follows = [a.term != b.term and b.start - a.end <= 2 for a, b in pairwise(found)]
+    for last, entry in enumerate(found):
+        count = inside[entry.term] = inside.get(entry.term, 0) + 1
+        weight += entry.weight if count == 1 else 0.0
+        close += last > 0 and first < last and follows[last - 1]
+        while entry.end - found[first].start > width and first < last:
+            gone = found[first]
+            inside[gone.term] -= 1
+            if not inside[gone.term]:
+                del inside[gone.term]
+                weight -= gone.weight
+            close -= follows[first]
             first += 1
-        inside = found[first : last + 1]
-        kinds = {entry.term: entry.weight for entry in inside}
-        close = sum(1 for a, b in pairwise(inside) if a.term != b.term and b.start - a.end <= 2)
-        score = 10.0 * len(kinds) + sum(kinds.values()) + 3.0 * close + min(len(inside), 8) * 0.1
+        score = 10.0 * len(inside) + weight + 3.0 * close + min(last + 1 - first, 8) * 0.1
         if score > best[0]:
             best = (score, first, last + 1)
     return best[1], best[2]

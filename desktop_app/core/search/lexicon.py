@@ -26,10 +26,15 @@ class Lexicon:
         entries = sorted((fold(word), word, count) for word, count in common)
         self._folded = [folded for folded, _, _ in entries]
         self._entries = [(word, count) for _, word, count in entries]
+        self._counts = dict(self._entries)
 
     def __len__(self) -> int:
         """Return how many words there are."""
         return len(self._entries)
+
+    def frequency(self, word: str) -> int:
+        """Return about how many records hold a word with its marks, 0 for rare ones."""
+        return self._counts.get(word, 0)
 
     def beginning(self, typed: str, limit: int) -> list[tuple[str, int]]:
         """Return words that begin with what was typed and in how many records they are.

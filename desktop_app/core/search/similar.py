@@ -7,6 +7,7 @@ article holds does not matter beyond their weights.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from math import log
 
 import numpy as np
@@ -18,6 +19,8 @@ from desktop_app.core.search.postings import Snapshot
 from desktop_app.core.search.schema import BODY_EXACT
 
 _TELLING = 24
+_SHOWN = 10
+"""So many of the words are marked in the passages."""
 _TITLE = 3
 """A word of the title counts as often as this in the text."""
 _TOO_COMMON = 0.2
@@ -28,7 +31,9 @@ _LEAST = 0.15
 """Answers with less of the weight of all telling words are not like the article."""
 
 
-def telling(snapshot: Snapshot, title: str, text: str) -> list[tuple[str, str, float]]:
+def telling(
+    snapshot: Snapshot, title: str, text: str, frequency_of: Callable[[str], int]
+) -> list[tuple[str, str, float]]:
     """Return the words of an article that tell most: with marks, without, and their weight.
 
     Words that no other record holds lead nowhere and are left out.
@@ -43,14 +48,20 @@ def telling(snapshot: Snapshot, title: str, text: str) -> list[tuple[str, str, f
     weighed: list[tuple[str, str, float]] = []
     most = snapshot.documents * _TOO_COMMON if snapshot.documents > _SMALL else snapshot.documents
     for exact, count in counts.items():
-        frequency = snapshot.frequency(BODY_EXACT, exact)
+        frequency = frequency_of(exact)
         if 1 < frequency <= most:
             weighed.append((exact, folded[exact], (1 + log(count)) * snapshot.weight_of(frequency)))
     return sorted(weighed, key=lambda entry: -entry[2])[:_TELLING]
 
 
 def similar(
-    snapshot: Snapshot, article_id: int, title: str, text: str, view: RecordView | None, limit: int
+    snapshot: Snapshot,
+    article_id: int,
+    title: str,
+    text: str,
+    view: RecordView | None,
+    limit: int,
+    frequency_of: Callable[[str], int] | None = None,
 ) -> IndexAnswer:
     """Return the articles most like one.
 
@@ -61,8 +72,12 @@ def similar(
         text: its text.
         view: which records may be answers.
         limit: how many to return.
+        frequency_of: about how many records hold a word, when that is known already: asking the index for
+            every word of an article takes longer than all the rest.
     """
-    terms = telling(snapshot, title, text)
+    terms = telling(
+        snapshot, title, text, frequency_of or (lambda word: snapshot.frequency(BODY_EXACT, word))
+    )
     scores = np.zeros(snapshot.count, np.float32)
     norms = snapshot.norms(BODY_EXACT)
     for exact, _, weight in terms:
@@ -78,6 +93,6 @@ def similar(
     return IndexAnswer(
         tuple(IndexHit(RecordKind.ARTICLE, int(snapshot.ids[at]), float(scores[at])) for at in best),
         len(found),
-        tuple(dict.fromkeys(plain for _, plain, _ in terms)),
+        tuple(dict.fromkeys(plain for _, plain, _ in terms[:_SHOWN])),
         matches=Matches(snapshot.kinds[found], snapshot.ids[found]),
     )
