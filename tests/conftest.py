@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -76,6 +77,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say for each acceptance example whether all its tests passed, and what the faults came to."""
     _tell_faults(terminalreporter)
+    _tell_heartbeat(terminalreporter)
     outcomes: dict[int, set[str]] = {}
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.stats.get(outcome, []):
@@ -92,14 +94,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"example {number:>2}: {word}")
 
 
-def _tell_faults(terminalreporter: pytest.TerminalReporter) -> None:
-    rows = [
+def _kept(terminalreporter: pytest.TerminalReporter, wanted: str) -> list[list[Any]]:
+    return [
         value
         for outcome in ("passed", "failed")
         for report in terminalreporter.stats.get(outcome, [])
         for name, value in getattr(report, "user_properties", [])
-        if name == "fault"
+        if name == wanted
     ]
+
+
+def _tell_heartbeat(terminalreporter: pytest.TerminalReporter) -> None:
+    for name, count, middle, longest in sorted(_kept(terminalreporter, "heartbeat")):
+        terminalreporter.line(
+            f"heartbeat of the window, {name}: {count} beats, p50 {middle:.0f} ms, longest {longest:.0f} ms"
+        )
+
+
+def _tell_faults(terminalreporter: pytest.TerminalReporter) -> None:
+    rows = _kept(terminalreporter, "fault")
     if not rows:
         return
     terminalreporter.section("faults that struck the search index")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.background import JobRunner
@@ -28,6 +29,8 @@ from desktop_app.ui.theme import Scheme, theme
 from desktop_app.ui.translations import install_translations
 
 _log = logging.getLogger(__name__)
+
+_SETTLED_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def run_window(services: Any, options: WindowOptions) -> int:
         window.show()
         session = Session(window)
         session.start()
+        # What is there by now stays: looking it through for garbage stops all threads for a tenth of a second.
+        QTimer.singleShot(_SETTLED_MS, gc.freeze)
         if options.paths:
             window.receive(list(options.paths))
         if options.on_ready is not None:

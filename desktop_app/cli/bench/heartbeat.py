@@ -5,6 +5,7 @@ Python runs one thread at a time. Work beside the window may take long; it must 
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import threading
 import time
@@ -39,6 +40,9 @@ def run(call: Call) -> int:
         library.fill(folder / "kho", before)
         with open_library(folder / "kho", config=folder / "cai-dat") as services:
             services.search.catch_up()
+            services.search.search(SearchRequest(texts[0]))
+            # As the window does once it has settled (ui.app).
+            gc.freeze()
             gaps = {
                 "nghỉ": beats(lambda: time.sleep(_IDLE_SECONDS)),
                 f"gõ và trả lời {len(texts)} câu": beats(lambda: _type(services, texts)),
