@@ -125,7 +125,7 @@ def run_window(services: Any, options: WindowOptions) -> int:
         window.show()
         session = Session(window)
         session.start()
-        # What is there by now stays: looking it through for garbage stops all threads for a tenth of a second.
+        # What is there by now stays; looking it through for garbage would stop all threads for 0.1 s.
         QTimer.singleShot(_SETTLED_MS, gc.freeze)
         if options.paths:
             window.receive(list(options.paths))
