@@ -7,6 +7,7 @@ small enough (``building.BATCH``) for memory.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from struct import Struct
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from desktop_app.core.search.analyser import cleaned
 from desktop_app.core.search.blocks import BlockWriter
 from desktop_app.core.search.documents import IndexDocument
 from desktop_app.core.search.inverting import PostingLists, Postings, Texts, gathered
+from desktop_app.core.search.joining import Listed, lists_of
 from desktop_app.core.search.moments import times_of
 from desktop_app.core.search.schema import (
     BODY_EXACT,
@@ -58,6 +60,29 @@ class _Pool:
         documents.append(document)
         counts.append(int(weight))
         values.append(value or b"")
+
+    def add_list(self, found: Listed, base: int, kept: Mapping[int, int] | None) -> None:
+        """Add a posting list of another segment.
+
+        Args:
+            found: the list.
+            base: what to add to its documents.
+            kept: the new number of each document that is kept; all are when it is not given.
+        """
+        terms = self.fields.setdefault(found.field, {})
+        documents, counts, values = terms.setdefault(found.term, ([], [], []))
+        if kept is None:
+            documents.extend([base + number for number in found.documents])
+            counts.extend(found.counts)
+            values.extend(found.values)
+            return
+        for number, count, value in zip(found.documents, found.counts, found.values, strict=True):
+            if number in kept:
+                documents.append(kept[number])
+                counts.append(count)
+                values.append(value)
+        if not documents:
+            del terms[found.term]
 
     def cleanup(self) -> None:
         """Let everything go."""
@@ -104,6 +129,11 @@ class BatchWriter(_Writer):
             self.pool.add((name, term.encode(), at, 1, b""))
         self._documents.append((number_of(document.kind, document.record_id), sum(times.values())))
         self._added = True
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None) -> None:
+        """Take the postings of a segment that is joined with others; Whoosh calls it."""
+        for found in lists_of(reader._terms):  # noqa: SLF001
+            self.pool.add_list(found, startdoc, docmap)
 
     def finish(self) -> Any:
         """Write the segment and return Whoosh's description of it."""

@@ -130,7 +130,7 @@ def _written(folder: Path, write: Callable[[Path, Any, list[IndexDocument]], Non
 
 
 def _by_us(folder: Path, _index: Any, documents: list[IndexDocument]) -> None:
-    commit(folder, [make_segment(folder, documents)], ())
+    commit(folder, [make_segment(folder, documents)], set())
 
 
 def _by_whoosh(_folder: Path, index: Any, documents: list[IndexDocument]) -> None:
@@ -203,13 +203,15 @@ def test_the_searcher_of_whoosh_finds_and_scores_the_same(readers: tuple[Any, An
 def test_merged_segments_hold_the_same_postings(tmp_path: Path) -> None:
     documents = _documents()[:12]
     create(tmp_path)
-    for document in documents:
-        commit(tmp_path, [make_segment(tmp_path, [document])], [document.key])
-    commit(tmp_path, [make_segment(tmp_path, [documents[2]])], [documents[2].key])
-    assert join(tmp_path, len(documents) + 1) is None
-    assert join(tmp_path, len(documents)) is not None
+    commit(tmp_path, [make_segment(tmp_path, documents[:6])], set())
+    for document in documents[2:]:
+        commit(tmp_path, [make_segment(tmp_path, [document])], {document.key})
+    commit(tmp_path, [make_segment(tmp_path, [documents[11]])], {documents[11].key})
+    assert join(tmp_path, len(documents)) is None
+    assert join(tmp_path, len(documents) - 1) is not None
     reader: Any = FileIndex(SyncedStorage(tmp_path), schema=make_schema()).reader()
     assert len(reader.leaf_readers()) == 1
+    assert not reader.has_deletions()
     numbers = [reader.column_reader(NUMBER)[number] for number in range(reader.doc_count())]
     kinds, ids = records_of(np.array(numbers))
     keys = [f"{KINDS[kind]}:{number}" for kind, number in zip(kinds, ids, strict=True)]
