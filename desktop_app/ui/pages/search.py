@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from db.records import RecordKind
 from desktop_app.services.searching import Facet, SearchHit, SearchRequest, SearchResults
+from desktop_app.ui.background import Job
 from desktop_app.ui.messages import describe
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
@@ -25,8 +27,9 @@ from desktop_app.ui.searching.hits import PAGE_OF
 from desktop_app.ui.searching.kept import KeptSearch
 from desktop_app.ui.searching.reading import PreviewKeeper
 from desktop_app.ui.searching.store import SearchStore
-from desktop_app.ui.searching.taking import copy_hits, export_hits
+from desktop_app.ui.searching.taking import ask_path, copy_hits, export_hits
 from desktop_app.ui.widgets.search_field import SearchField
+from desktop_app.ui.widgets.vietnamese import grouped
 
 _AT_ONCE = 30
 _LOW_WINDOW = 640
@@ -45,11 +48,12 @@ class SearchPage(Page):
         self.query, self.sort, self.filters = parts.query, parts.sort, parts.filters
         self.banner, self.total, self.suggestion = parts.banner, parts.total, parts.suggestion
         self.model, self.hits, self.start, self.nothing = parts.model, parts.hits, parts.start, parts.nothing
-        self.ask_path: AskPath = self._ask_path
+        self.ask_path: AskPath = partial(ask_path, self, self.tr("Xuất danh sách"))
         self.completer = Completer(self.query, frame)
         self.bubble: HelpBubble | None = None
         self.reading = PreviewKeeper(frame, parts.preview, self._current)
         self._asked = 0
+        self._job: Job | None = None
         self._results: SearchResults | None = None
         self._store = SearchStore(frame, self.start)
         self._has_read_store = False
@@ -107,24 +111,35 @@ class SearchPage(Page):
         mine, request, search = self._asked, self.request(), self.frame.services.search
         request = replace(request, limit=max(_AT_ONCE, at_least))
         if not request.text and not filters_only(self.filters.chosen):
-            self._results = None
-            self.banner.hide()
-            self.model.set_hits((), 0)
-            self.parts.cards.show_cards(())
-            self._show_face(START)
+            self._show_no_answers(START)
             return
 
-        def failed(error: Exception) -> None:
-            if mine == self._asked:
-                message = describe(error)
-                self.banner.show_text(f"{message.text} {message.remedy}".strip(), "danger")
-
-        self.frame.runner.run(
+        # A question that still waits for its turn need not be answered any more.
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self.frame.runner.run(
             "",
             lambda _reporter: Answer(mine, found_for(search, request)),
             on_success=self._on_answer,
-            on_failure=failed,
+            on_failure=lambda error: self._on_failure(mine, error),
         )
+
+    def _on_failure(self, number: int, error: BaseException) -> None:
+        if number != self._asked:
+            return
+        message = describe(error)
+        self.nothing.show_message(message.text, message.remedy)
+        self.total.setText("")
+        self._show_no_answers(NOTHING)
+
+    def _show_no_answers(self, face: int) -> None:
+        """Take away what answers another question."""
+        self._results = None
+        self.banner.hide()
+        self.suggestion.hide()
+        self.model.set_hits((), 0)
+        self.parts.cards.show_cards(())
+        self._show_face(face)
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.number != self._asked:
@@ -170,7 +185,7 @@ class SearchPage(Page):
             self.banner.show_text(words, "warning")
         else:
             self.banner.hide()
-        self.total.setText(self.tr("{0} kết quả").format(_number(results.total)))
+        self.total.setText(self.tr("{0} kết quả").format(grouped(results.total)))
         self.suggestion.setVisible(bool(results.suggestion))
         self.suggestion.setText(
             self.tr("Có phải bạn muốn tìm: {0}").format(results.suggestion).replace("&", "&&")
@@ -190,8 +205,6 @@ class SearchPage(Page):
         is_start = face == START
         self.parts.line.setVisible(not is_start)
         self.parts.side.setVisible(face == LIST or bool(filters_only(self.filters.chosen)))
-        if is_start:
-            self.suggestion.hide()
         for action in (self.export_action, self.copy_action):
             action.setEnabled(face == LIST)
         self.save_action.setEnabled(not is_start and self.frame.services.held_by is None)
@@ -245,7 +258,8 @@ class SearchPage(Page):
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
-        search, request = self.frame.services.search, self.request()
+        search = self.frame.services.search
+        request = self._results.request if self._results is not None else self.request()
         title = self.tr("Kết quả tìm kiếm {0}").format(self._now().name)
         said = self.tr("Đã xuất vào tệp {0}")
         self.frame.runner.run(
@@ -254,10 +268,6 @@ class SearchPage(Page):
             on_success=lambda made: self.frame.toast(said.format(made.name)),
             on_cancelled=lambda: self.frame.toast(self.tr("Đã dừng xuất; chưa có tệp nào được ghi.")),
         )
-
-    def _ask_path(self, offered: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Xuất danh sách"), offered, kinds)
-        return Path(chosen) if chosen else None
 
     def _on_menu(self, place: QPoint) -> None:
         menu = QMenu(self.hits)
@@ -277,12 +287,9 @@ class SearchPage(Page):
         self._store.remember(self._now())
 
     def _on_save(self) -> None:
-        said = (
-            self.tr("Đã lưu tìm kiếm {0}")
-            if self._store.save(self._now())
-            else self.tr("{0} đã được lưu từ trước")
-        )
-        self.frame.toast(said.format(self._now().name))
+        is_new, name = self._store.save(self._now()), self._now().name
+        said = self.tr("Đã lưu tìm kiếm {0}") if is_new else self.tr("{0} đã được lưu từ trước")
+        self.frame.toast(said.format(name))
 
     def ask_again(self, search: KeptSearch) -> None:
         """Ask a kept search."""
@@ -312,7 +319,7 @@ class SearchPage(Page):
         self.copy_action = page_action(self, tr("Chép danh sách"), "copy", self.copy_hits)
         self.clear_action = page_action(self, tr("Bỏ mọi điều kiện lọc"), "x", self.filters.clear_chosen)
         self.next_action = page_action(self, tr("Chỗ sau"), "chevron-down", lambda: self._step(1), "F3")
-        self.previous_action = page_action(
+        self.back_action = page_action(
             self, tr("Chỗ trước"), "chevron-up", lambda: self._step(-1), "Shift+F3"
         )
         pane.open_requested.connect(
@@ -347,7 +354,7 @@ class SearchPage(Page):
         parts.chips.removed.connect(lambda group, value: self.filters.choose(group, value, "", is_on=False))
         parts.chips.cleared.connect(self.filters.clear_chosen)
         parts.cards.opened.connect(self.open_record)
-        parts.preview_button.toggled.connect(self._on_preview_toggled)
+        parts.preview_button.toggled.connect(lambda is_on: self.reading.choose(is_on=is_on))
         parts.split.splitterMoved.connect(lambda *_at: self.frame.state.save_splitter(self.name, parts.split))
         self.reading.visibility_changed.connect(self._on_preview_visible)
         self.sort.currentIndexChanged.connect(lambda _place: self._ask())
@@ -362,24 +369,22 @@ class SearchPage(Page):
         self.start.asked.connect(self.ask_again)
         self.suggestion.clicked.connect(self._on_suggestion)
 
-    def _on_preview_toggled(self, is_on: bool) -> None:
-        self.reading.choose(is_on=is_on)
-
     def _on_preview_visible(self, is_wanted: bool) -> None:
         with QSignalBlocker(self.parts.preview_button):
             self.parts.preview_button.setChecked(is_wanted)
 
     def _on_tried(self, text: str) -> None:
         self.filters.set_chosen({})
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         self.query.setFocus()
         self.query.set_quietly(text)
         self._ask()
 
     def _on_suggestion(self) -> None:
         if self._results is not None:
-            self.query.setFocus()
-            self.query.set_quietly(self._results.suggestion)
-            self._ask()
+            self._put(self._results.suggestion)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -393,7 +398,3 @@ class SearchPage(Page):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

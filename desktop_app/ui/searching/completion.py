@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.background import Job
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.icons import pixmap
 from desktop_app.ui.theme import theme
@@ -113,6 +114,7 @@ class Completer(QObject):
         self._field = field
         self._frame = frame
         self._asked = 0
+        self._job: Job | None = None
         self._list: CompletionList | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -143,7 +145,9 @@ class Completer(QObject):
             return
         self._asked += 1
         mine, search = self._asked, self._frame.services.search
-        self._frame.runner.run(
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._frame.runner.run(
             "",
             lambda _reporter: (mine, search.complete(before + after, len(before))),
             on_success=self._on_offers,

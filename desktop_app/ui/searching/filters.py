@@ -14,6 +14,7 @@ from desktop_app.services.searching import Facet, SearchRequest
 from desktop_app.ui.searching.chosen import GROUPS, KNOWN_GROUPS, SWITCHES, Chosen, narrowed
 from desktop_app.ui.theme import theme
 from desktop_app.ui.widgets.labels import plain_tooltip
+from desktop_app.ui.widgets.vietnamese import grouped
 
 _VALUE, _UNFOLD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _MOST = 12
@@ -115,7 +116,7 @@ class FilterPanel(QTreeWidget):
             head.setFont(0, font)
             self.addTopLevelItem(head)
             for value, words, count in rows:
-                item = QTreeWidgetItem([words, _number(count)])
+                item = QTreeWidgetItem([words, grouped(count)])
                 item.setSizeHint(0, QSize(0, _ROW))
                 item.setData(0, _VALUE, (group, value, words))
                 item.setFlags(
@@ -208,7 +209,3 @@ def _words_of(facet: Facet) -> str:
     if facet.name == "direction" and facet.value in list(Direction):
         return label(Direction(facet.value))
     return facet.label
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -12,6 +12,7 @@ from desktop_app.progress import Progress
 from desktop_app.ui.icons import set_icon
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.vietnamese import grouped
 
 _WIDTH = 380
 
@@ -39,7 +40,7 @@ class IndexNews:
 def index_words(news: IndexNews) -> tuple[str, str]:
     """Return what to say in the status line, and its kind for the dot."""
     if news.is_fine:
-        return _tr("Tìm kiếm: sẵn sàng · {0} mục").format(_number(news.documents)), "success"
+        return _tr("Tìm kiếm: sẵn sàng · {0} mục").format(grouped(news.documents)), "success"
     if news.state != "ready":
         if news.has_failed and news.progress is None:
             return _tr("Tìm kiếm: chưa dựng lại được, tạm tìm chậm"), "warning"
@@ -47,13 +48,13 @@ def index_words(news: IndexNews) -> tuple[str, str]:
             return _tr("Tìm kiếm: chờ cửa sổ đang sửa kho"), "warning"
         return _rebuilding(news.progress), "warning"
     if news.read_only:
-        return _tr("Tìm kiếm: {0} mục chờ cửa sổ đang sửa kho").format(_number(news.waiting)), "warning"
+        return _tr("Tìm kiếm: {0} mục chờ cửa sổ đang sửa kho").format(grouped(news.waiting)), "warning"
     if news.has_failed and news.progress is None:
-        return _tr("Tìm kiếm: {0} mục chưa cập nhật được").format(_number(news.waiting)), "warning"
+        return _tr("Tìm kiếm: {0} mục chưa cập nhật được").format(grouped(news.waiting)), "warning"
     left = news.waiting
     if news.progress is not None and news.progress.total:
         left = news.progress.total - news.progress.done
-    return _tr("Tìm kiếm: đang cập nhật {0} mục").format(_number(max(left, 0))), "warning"
+    return _tr("Tìm kiếm: đang cập nhật {0} mục").format(grouped(max(left, 0))), "warning"
 
 
 def index_sentence(news: IndexNews) -> str:
@@ -143,12 +144,8 @@ def _rebuilding(progress: Progress | None) -> str:
         share = min(100, 100 * progress.done // progress.total)
         return _tr("Tìm kiếm: đang dựng lại {0} %").format(share)
     if progress.done:
-        return _tr("Tìm kiếm: đang dựng lại, xong {0} mục").format(_number(progress.done))
+        return _tr("Tìm kiếm: đang dựng lại, xong {0} mục").format(grouped(progress.done))
     return _tr("Tìm kiếm: đang dựng lại")
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
 
 
 def _tr(text: str) -> str:

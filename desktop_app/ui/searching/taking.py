@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.labels import label
 from desktop_app.progress import Reporter
@@ -36,6 +37,12 @@ def copy_hits(hits: Sequence[SearchHit]) -> int:
     return len(rows)
 
 
+def ask_path(parent: QWidget, title: str, offered: str, kinds: str) -> Path | None:
+    """Ask where a file is to be written; None: the person does not want one."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, offered, kinds)
+    return Path(chosen) if chosen else None
+
+
 def export_hits(search: Any, request: SearchRequest, path: Path, title: str, reporter: Reporter) -> Path:
     """Write all answers to ``path``; not for the GUI thread.
 
@@ -45,9 +52,10 @@ def export_hits(search: Any, request: SearchRequest, path: Path, title: str, rep
     """
     rows: list[list[str]] = []
     total = 1
+    request = replace(request, limit=_PAGE)
     while len(rows) < min(total, _MOST_EXPORTED):
         reporter.step(len(rows), max(total, len(rows)))
-        page = search.search(replace(request, offset=len(rows), limit=_PAGE))
+        page = search.search(replace(request, offset=len(rows)))
         total = page.total
         if not page.hits:
             break

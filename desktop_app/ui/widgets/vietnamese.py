@@ -39,6 +39,11 @@ def sort_key(text: str) -> tuple[str, str, str]:
     return letters, plain.translate(_TONE_PLACES), text
 
 
+def grouped(value: int) -> str:
+    """Return a number with a dot between thousands: 1.234."""
+    return f"{value:,}".replace(",", ".")
+
+
 def _padded(digits: re.Match[str]) -> str:
     return digits.group().rjust(20, "0")
 

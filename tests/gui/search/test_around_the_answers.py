@@ -1,6 +1,7 @@
 """What stands around the list: preview, chips, dates, switches, cards, help, export."""
 
 import csv
+import threading
 from dataclasses import dataclass, replace
 
 import pytest
@@ -234,6 +235,39 @@ def test_an_unfinished_last_word_finds_too(page, type_text):
     assert all(hit.snippet[start:end].casefold().startswith("ngh") for start, end in hit.marks)
     services = page.frame.services
     assert not found_for(services.search, SearchRequest("nha khoa")).request.typing
+
+
+def test_what_cannot_be_asked_says_so_and_shows_no_old_answers(found, type_text):
+    page = found()
+    assert page.model.rowCount() > 0
+    page.query.clear()
+    type_text(page.query, "-khoa")
+    page.query.flush()
+    assert page.nothing.isVisible()
+    assert page.model.rowCount() == 0
+    assert not page.export_action.isEnabled()
+    assert not page.parts.preview.isVisible()
+
+
+def test_questions_that_wait_in_vain_are_not_asked(open_page, runner, sample_services, qtbot):
+    page = open_page(runner, "")
+    qtbot.waitUntil(lambda: not runner.jobs)
+    gate, asked, real = threading.Event(), [], sample_services.search.search
+
+    def search(request):
+        asked.append(request.text)
+        gate.wait(10)
+        return real(request)
+
+    sample_services.search.search = search
+    for text in ("g", "gw", "gwa", "gwan", "gwang", "gwangju"):
+        page.query.setText(text)
+        page.query.flush()
+    gate.set()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and not runner.jobs)
+    assert "gwangju" in asked
+    assert "gwang" not in asked
+    assert page._results.request.text == "gwangju"
 
 
 # -- cards, help, export -------------------------------------------------------------------------------
