@@ -319,9 +319,7 @@ class SearchPage(Page):
         self.copy_action = page_action(self, tr("Chép danh sách"), "copy", self.copy_hits)
         self.clear_action = page_action(self, tr("Bỏ mọi điều kiện lọc"), "x", self.filters.clear_chosen)
         self.next_action = page_action(self, tr("Chỗ sau"), "chevron-down", lambda: self._step(1), "F3")
-        self.back_action = page_action(
-            self, tr("Chỗ trước"), "chevron-up", lambda: self._step(-1), "Shift+F3"
-        )
+        self.up_action = page_action(self, tr("Chỗ trước"), "chevron-up", lambda: self._step(-1), "Shift+F3")
         pane.open_requested.connect(
             lambda hit, place: self.open_record(
                 hit.kind, hit.record_id, place if hit.kind is RecordKind.ARTICLE else None
