@@ -27,7 +27,7 @@ Các công cụ trả lời xen kẽ từng câu trong một tiến trình, Reco
 "Trang đầu": Bang Giao trả lời qua dịch vụ, trên kho thật; công cụ khác lấy chữ từ một bảng SQLite và dùng
 cùng cách cắt đoạn trích (Recoll dùng cách của nó). Kho được ghi thẳng vào cơ sở dữ liệu, không qua nhập tin.
 
-Bộ nhớ: đo 20 lần mỗi giây trên tiến trình và các tiến trình con, trang dùng chung tính theo phần (PSS)."""
+Bộ nhớ: đo 5 lần mỗi giây trên tiến trình và các tiến trình con, trang dùng chung tính theo phần (PSS)."""
 
 
 def tell(call: Call, corpus: Corpus, told: dict[str, Any]) -> None:

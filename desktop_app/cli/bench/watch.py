@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import desktop_app
 from desktop_app.errors import WorldError
 
-_PAUSE = 0.05
+_PAUSE = 0.2
 
 T = TypeVar("T")
 
