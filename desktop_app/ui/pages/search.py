@@ -193,8 +193,9 @@ class SearchPage(Page):
         if results.total:
             self._show_face(LIST)
             return
+        words = self.tr("Không còn gì khác cho {0}") if results.cards else self.tr("Không tìm thấy {0}")
         self.nothing.show_message(
-            self.tr("Không tìm thấy {0}").format(self._now().name),
+            words.format(self._now().name),
             self.tr("Hãy gõ ít chữ hơn, hoặc bỏ bớt điều kiện lọc. Phím F1 chỉ các cách tìm."),
             self.clear_action if filters_only(self.filters.chosen) else None,
         )
