@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
@@ -38,11 +39,14 @@ def _text(column: Any) -> ColumnElement[str]:
     return type_coerce(column, String())
 
 
-def _names(stored: str) -> list[str]:
-    """Read a stored list of names; most are empty."""
-    if stored in ("[]", "", "null"):
-        return []
-    return [str(name) for name in json.loads(stored)]
+@lru_cache(maxsize=4096)
+def _names(stored: str) -> tuple[str, ...]:
+    """Read a stored list of names; most are one of a few. A damaged one is for the check of the library."""
+    try:
+        found = json.loads(stored or "[]")
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(map(str, cast("list[Any]", found))) if isinstance(found, list) else ()
 
 
 class FactRepository:
@@ -80,19 +84,19 @@ class FactRepository:
         query = select(table.id, table[f"{name}_start"], table[f"{name}_end"])
         return self._rows(_alive(query, row))
 
-    def visits(self) -> list[tuple[int, str, list[str]]]:
+    def visits(self) -> list[tuple[int, str, tuple[str, ...]]]:
         """(id, direction, countries) of all visits."""
         row = models.VisitRow
         found = self._rows(_alive(select(row.id, _text(row.direction), _text(row.countries)), row))
         return [(number, direction, _names(countries)) for number, direction, countries in found]
 
-    def partners(self) -> list[tuple[int, str, str, str, list[str], int | None]]:
+    def partners(self) -> list[tuple[int, str, str, str, tuple[str, ...], int | None]]:
         """(id, name, country, romanised name, aliases, place) of all partners."""
         row = models.PartnerRow
         query = select(row.id, row.name, row.country, row.romanised, _text(row.aliases), row.place_id)
         return [(*rest, _names(names), place) for *rest, names, place in self._rows(_alive(query, row))]
 
-    def people(self) -> list[tuple[int, str, str, list[str], int | None]]:
+    def people(self) -> list[tuple[int, str, str, tuple[str, ...], int | None]]:
         """(id, name, country, aliases, partner) of all people."""
         row = models.PersonRow
         query = select(row.id, row.name, row.country, _text(row.aliases), row.partner_id)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.dates import DatePrecision, PartialDate
+from db.dates import UNKNOWN_DATE, DatePrecision, PartialDate
 from db.records import RecordKind
 from db.work import Work
 from desktop_app.core.search import highlights
@@ -115,7 +115,11 @@ def _article(
     stated: str,
     inferred: int,
 ) -> _Shown:
-    date = PartialDate(start, end, DatePrecision(precision), stated, bool(inferred))
+    try:
+        date = PartialDate(start, end, DatePrecision(precision), stated, bool(inferred))
+    except ValueError:
+        # A damaged date is for the check of the library; the article is found nevertheless.
+        date = UNKNOWN_DATE
     return _Shown(
         title or file_name or f"#{number}",
         " ".join(text.split()),

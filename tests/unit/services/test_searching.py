@@ -1,6 +1,7 @@
 """What a search with filters finds, how it counts, and that trash, undo and a broken index do not fool it."""
 
 import shutil
+import sqlite3
 from collections import Counter
 from dataclasses import replace
 
@@ -264,6 +265,18 @@ def test_the_health_of_the_index_is_told(sample_services: Services) -> None:
     assert sample_services.search.health().waiting == 1
     shutil.rmtree(sample_services.paths.index)
     assert sample_services.search.health().state == "missing"
+
+
+def test_damaged_dates_hide_no_article(sample_services: Services) -> None:
+    before = found(sample_services, SearchRequest("gwangju"))
+    connection = sqlite3.connect(sample_services.paths.database)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE article SET published_start = '2O22-06-09', published_precision = 'dax'")
+    connection.commit()
+    connection.close()
+    articles = SearchRequest("gwangju", kinds=(RecordKind.ARTICLE,), sort="oldest")
+    assert found(sample_services, articles) == {key for key in before if key[0] is RecordKind.ARTICLE}
+    assert sample_services.search.facets(articles)
 
 
 # -- while there is no index -----------------------------------------------------------------------------
