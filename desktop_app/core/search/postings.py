@@ -38,6 +38,7 @@ B = 0.75
 _KEPT_BYTES = 64 << 20
 _FOUND_TERMS = 2_000
 """Terms of which it is remembered where their lists are: there is an entry for each segment."""
+_ABSENT_TERMS = 20_000
 _FEW_NEW = 3
 """Segments that are asked one by one for a term, rather than telling all terms anew."""
 _REMEMBERED = 16
@@ -230,6 +231,8 @@ class Snapshot:
         self.documents = self.count - self.deleted
         self._norms: dict[str, Floats] = {}
         self._entries: dict[tuple[str, str], list[tuple[int, Entry]]] = {}
+        self._absent: set[tuple[str, str]] = set()
+        self._new: list[Segment] | None = None
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self.alive = np.ones(self.count, np.bool_)
         for base, segment in zip(self._bases, self.segments, strict=True):
@@ -263,7 +266,11 @@ class Snapshot:
         """Return the segments that hold a term."""
         known = self._entries.get((name, term))
         if known is None:
+            if (name, term) in self._absent:
+                return []
             if not self._may_hold(name, term.encode("utf-8", "replace")):
+                if len(self._absent) < _ABSENT_TERMS:
+                    self._absent.add((name, term))
                 return []
             known = [
                 (place, entry)
@@ -277,13 +284,17 @@ class Snapshot:
 
     def _may_hold(self, name: str, term: bytes) -> bool:
         names, presence = self._memory.presence
-        new = [place for place, known in enumerate(self._names) if known not in names]
-        if len(new) > _FEW_NEW:
-            presence, new = Presence([segment.terms for segment in self.segments]), []
+        if self._new is None:
+            self._new = [
+                segment
+                for known, segment in zip(self._names, self.segments, strict=True)
+                if known not in names
+            ]
+        if len(self._new) > _FEW_NEW:
+            presence = Presence([segment.terms for segment in self.segments])
             self._memory.presence = frozenset(self._names), presence
-        if presence.may_hold(name, term):
-            return True
-        return any(self.segments[place].may_hold(name, term) for place in new)
+            self._new = []
+        return presence.may_hold(name, term) or any(segment.may_hold(name, term) for segment in self._new)
 
     def frequency(self, name: str, term: str) -> int:
         """Return in how many documents a term is (deleted ones that are not yet gone included)."""

@@ -145,7 +145,7 @@ class Presence:
         for table, hashes in self._groups:
             number = table.hash_of(name, term)
             if number is not None:
-                place = int(np.searchsorted(hashes, np.uint32(number)))
+                place = int(hashes.searchsorted(np.uint32(number)))
                 if place < len(hashes) and hashes[place] == number:
                     return True
         return False
