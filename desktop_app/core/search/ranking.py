@@ -25,7 +25,8 @@ from desktop_app.core.search.documents import KINDS, RecordView
 from desktop_app.core.search.phrases import phrase
 from desktop_app.core.search.postings import K1, Snapshot
 
-RERANKED = 200
+RERANKED, RERANKED_WITHOUT_MARKS = 200, 600
+"""How many of the best are looked at for closeness. Without marks more texts hold all the words by chance."""
 
 _NEEDED_SHARE = 0.6
 _CREDIT = 100
@@ -82,7 +83,8 @@ class Ranker:
 
     def _best(self, documents: _Numbers, scores: _Numbers, page: slice) -> list[tuple[float, int]]:
         """Return a page of the documents: the best by closeness as well, those after them by score only."""
-        first = np.sort(_top(scores, RERANKED))
+        reranked = RERANKED if self._compiled.marked else RERANKED_WITHOUT_MARKS
+        first = np.sort(_top(scores, reranked))
         factors = Closeness(self._compiled.order, marked=self._compiled.marked).factors(
             self._snapshot, documents[first]
         )
@@ -93,7 +95,7 @@ class Ranker:
             again.sort(key=lambda pair: (-pair[0], key(pair[1])))
         else:
             again.sort(reverse=True)
-        if page.stop > RERANKED and len(documents) > len(again):
+        if page.stop > reranked and len(documents) > len(again):
             rest = _top(scores, len(scores))[len(again) :]
             again += zip(scores[rest].tolist(), documents[rest].tolist(), strict=True)
         return again[page]
