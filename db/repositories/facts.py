@@ -152,10 +152,10 @@ class FactRepository:
         names = (table.id, table.title, table.file_name, table.text, table.outlet, table.external_id)
         return self._of(select(*names, *dates).where(table.deleted_at.is_(None)), table.id, ids)
 
-    def titles(self) -> list[tuple[int, str]]:
-        """(id, title) of all articles."""
+    def titles(self, ids: Iterable[int]) -> list[tuple[int, str]]:
+        """(id, title) of some articles."""
         row = models.ArticleRow
-        return self._rows(_alive(select(row.id, row.title), row))
+        return self._of(_alive(select(row.id, row.title), row), row.id, ids)
 
     def same_text(self, article_id: int) -> set[int]:
         """The articles with the very text of one, that one among them."""

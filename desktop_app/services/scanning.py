@@ -21,6 +21,9 @@ SECONDS = 1.5
 
 _MOST_WORDS = 32
 _AT_ONCE = 100
+_TITLES_AT_ONCE = 500
+_TITLES_SHARE = 0.3
+"""Part of the time for the titles: on a slow disk they take as long as the texts."""
 _NO_WORDS = str.maketrans(dict.fromkeys('"“”|*()', " "))
 _JOINING = frozenset(("hoac", "or"))
 
@@ -58,10 +61,13 @@ def scan(
     words, barred = _words(text)
     if not words:
         return Scan((), (), partial=False)
-    ends = clock() + seconds
+    began = clock()
+    ends = began + seconds
     found: dict[tuple[RecordKind, int], float] = {}
     partial = False
-    for kind, number, title, body in _pieces(work, kinds, articles):
+    for kind, number, title, body in _pieces(
+        work, kinds, articles, lambda: clock() > began + seconds * _TITLES_SHARE
+    ):
         if (kind, number) not in found and allowed(kind, number):
             score = _score(title, body, words, barred)
             if score is not None:
@@ -96,16 +102,20 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _pieces(
-    work: Work, kinds: Sequence[RecordKind], articles: Sequence[int]
+    work: Work, kinds: Sequence[RecordKind], articles: Sequence[int], enough: Callable[[], bool]
 ) -> Iterator[tuple[RecordKind, int, str, str | None]]:
     """Yield kind, id, title and text of everything.
 
-    The titles of the articles come first, without texts, then the small kinds, then the articles.
+    The titles of the articles come first, without texts, until ``enough``; then the small kinds, then the
+    articles.
     """
     kinds = kinds or INDEXED
     if RecordKind.ARTICLE in kinds:
-        for number, title in work.facts.titles():
-            yield RecordKind.ARTICLE, number, title, None
+        for start in range(0, len(articles), _TITLES_AT_ONCE):
+            for number, title in work.facts.titles(articles[start : start + _TITLES_AT_ONCE]):
+                yield RecordKind.ARTICLE, number, title, None
+            if enough():
+                break
     for kind in kinds:
         if kind is not RecordKind.ARTICLE:
             yield from _records(work, kind)
