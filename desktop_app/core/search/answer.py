@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.core.search.aliases import AliasTable
+from desktop_app.core.search.asking import without_asking
 from desktop_app.core.search.compiling import compile_query, unknown_terms
 from desktop_app.core.search.did_you_mean import suggest
 from desktop_app.core.search.documents import KINDS, IndexAnswer, IndexHit, Matches, RecordView
@@ -38,13 +39,13 @@ def answer(request: Request, snapshot: Snapshot) -> IndexAnswer:
     Raises:
         Exception: anything that broken files make Whoosh raise.
     """
-    query = request.query
+    query = without_asking(request.query)
     found = _run(request, query, snapshot)
     suggestion = ""
     if unknown_terms(query, snapshot):
         composed = compose(request.text, snapshot.known, snapshot.known_exact)
         if composed != request.text:
-            query = parse(composed, typing=request.typing, strict=query.strict)
+            query = without_asking(parse(composed, typing=request.typing, strict=query.strict))
             found = _run(request, query, snapshot)
         suggestion = suggest(composed, query, snapshot, request.vocabulary)
     return replace(found, suggestion=suggestion)

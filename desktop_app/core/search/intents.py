@@ -172,6 +172,11 @@ def _meanings() -> dict[str, frozenset[str]]:
     return {meaning: frozenset(signs) for meaning, signs in found.items()}
 
 
+def spellings(meaning: str) -> frozenset[str]:
+    """Return the words and runs of words with a meaning of ``resources/search/questions.tsv``."""
+    return _meanings()[meaning]
+
+
 @cache
 def _by_words(*, marked: bool) -> dict[tuple[str, ...], str]:
     """Return all signs for records and posts by their words."""
