@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from db.errors import Damaged
 from db.records import IndexItem
 from desktop_app.core.search import highlights
 from desktop_app.core.search.failures import IndexUnusable
@@ -95,8 +96,7 @@ class SearchService:
             asked = self._asker.ready(work, request)
             found = self._asker.found(work, asked)
             hits = self._pages.hits(work, found.ranked, found.terms)
-            first = asked.words and not request.offset
-            cards = answers(work, asked.words, self._asker.names(work)) if first else ()
+            cards = () if request.offset else self._cards(work, asked.words)
         return SearchResults(
             request=request,
             total=found.total,
@@ -108,6 +108,16 @@ class SearchService:
             partial=found.partial,
             cards=cards,
         )
+
+    def _cards(self, work: Work, words: str) -> tuple[AnswerCard, ...]:
+        """Answers from the records; a record that cannot be read takes only these away, not the articles."""
+        if not words:
+            return ()
+        try:
+            return answers(work, words, self._asker.names(work))
+        except Damaged:
+            log.warning("no answers from the records", exc_info=True)
+            return ()
 
     def facets(self, request: SearchRequest) -> tuple[Facet, ...]:
         """Counts per value of each filter over all answers of the search, its own choice left aside."""
