@@ -37,6 +37,7 @@ from desktop_app.services.indexing import IndexKeeper
 from desktop_app.services.similar import similar_articles
 
 if TYPE_CHECKING:
+    from db.work import Work
     from desktop_app.core.search.columns import Condition
     from desktop_app.core.search.lexicon import Lexicon
 
