@@ -137,7 +137,9 @@ def _parties(
         other = re.search(r"\bvới\s+(?P<name>[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)*)", sentence.text)
         organs += [other["name"]] if other else []
     if len(organs) >= 2:
-        return tuple(organs[:4]) if visits or abroad else None
+        # Outside a visit only offices count: firms sign with provinces every week.
+        offices = bool(abroad) and not any(_FIRM.search(organ) for organ in organs)
+        return tuple(organs[:4]) if visits or offices else None
     if not local and visits:
         ours = [p for p in reading.places if p.province in visits[0].vn_localities and p.kind == "province"]
         local = _first_names(reading, ours[:1]) or [_province(name) for name in visits[0].vn_localities[:1]]

@@ -101,6 +101,9 @@ def assess(reading: Reading) -> Event | None:
     if score < 5.0:
         return None
     direction, doubts = _direction(reading)
+    direction = _parties_met(reading, direction, lead)
+    if not direction:
+        return None
     return Event(
         sentence=_main_sentence(reading, lead),
         direction=direction,
@@ -118,6 +121,59 @@ def lead_end(reading: Reading) -> int:
         if end > 900:
             break
     return end
+
+
+_OWN_DELEGATION = re.compile(
+    r"\b[Đđ]oàn (?:công tác|đại biểu|cán bộ|lãnh đạo|doanh nghiệp)\b|\b[Tt]rưởng [Đđ]oàn\b|\bdẫn đầu\b"
+)
+_MISSION = re.compile(
+    r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm|[Tt]àu (?:hải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
+)
+_FOREIGN_BODY = re.compile(r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b(?P<rest>[^.;,\n]{0,60})")
+
+
+def _foreign_side(reading: Reading, lead: int) -> bool:
+    """Whether the text names a foreign official, delegation, authority, mission or ship."""
+    return (
+        any(map(official, reading.people))
+        or _foreign_delegation(reading, lead)
+        or bool(_MISSION.search(reading.text, 0, lead))
+        or any(
+            place.foreign and place.kind != "country"
+            for match in _FOREIGN_BODY.finditer(reading.text, 0, lead)
+            for place in reading.places_in(match.start(), match.end())
+        )
+    )
+
+
+def _parties_met(reading: Reading, direction: str, lead: int) -> str:
+    """Return the direction when a locality meets a foreign side, ``""`` when firms or fairs are told of."""
+    if _between_governments(reading, lead):
+        return ""
+    foreign = _foreign_side(reading, lead)
+    own = bool(_OWN_DELEGATION.search(reading.text, 0, lead))
+    if direction == "in" and not foreign and own and _abroad(reading, lead):
+        return "out"
+    if direction == "out":
+        return direction if own or (foreign and any(map(local, reading.people))) else ""
+    return direction if foreign else ""
+
+
+def _between_governments(reading: Reading, lead: int) -> bool:
+    """Whether only ministers and national leaders act, and the opening names no Vietnamese province."""
+    if any(map(local, reading.people)):
+        return False
+    national = any(p.side == "vn" and _NATIONAL.search(p.title) for p in reading.people_in(0, lead))
+    return national and not any(place.province for place in reading.places_in(0, lead))
+
+
+def _abroad(reading: Reading, lead: int) -> bool:
+    """Whether the text says "at" a foreign place before any Vietnamese one."""
+    for match in re.finditer(r"\b[Tt]ại\s+(?:thành phố |TP\.? ?|tỉnh |thủ đô )?", reading.text[:lead]):
+        spot = next((p for p in reading.places_in(match.end() - 1, match.end() + 2)), None)
+        if spot is not None:
+            return spot.foreign
+    return False
 
 
 def _score(reading: Reading, lead: int) -> float:

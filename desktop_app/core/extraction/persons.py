@@ -158,7 +158,29 @@ def _honorific(text: str, words: list[Token], index: int) -> Iterator[Mention]:
         return
     end = trim_name(words, at, run_end(words, at))
     if end - at >= 2 or "-" in words[at].text:
-        yield _with_title_behind(text, words, at, end, "honorific")
+        mention = _with_title_behind(text, words, at, end, "honorific")
+        post = _post_before_dash(words, index)
+        if post is not None and not mention.titles and name_after_title(text, words, post, index - 1) is None:
+            mention.titles.append((words[post].start, words[index - 2].end))
+        yield mention
+
+
+_SENTENCE_MARKS = {".", ";", "\n", "!", "?", "“", "”", '"', ":"}
+_LONGEST_POST = 24
+
+
+def _post_before_dash(words: list[Token], honorific: int) -> int | None:
+    """Return where the post begins in "vụ trưởng Vụ … - bà A", read back from the form of address."""
+    if honorific < 2 or words[honorific - 1].text not in {"-", "–"}:
+        return None
+    for at in range(honorific - 2, max(-1, honorific - _LONGEST_POST), -1):
+        if words[at].text in _SENTENCE_MARKS or words[at].low in _HONORIFIC:
+            return None
+        if head_at(words, at):
+            while at and head_at(words, at - 1) > 1:
+                at -= 1
+            return at
+    return None
 
 
 def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Mention], int]:
@@ -228,10 +250,21 @@ def _with_title_behind(text: str, words: list[Token], first: int, stop: int, rul
             if not head_at(words, at):
                 at += 1
             end = title_end(text, words, at, after_name=True)
-            # "…, Bí thư Nguyễn Văn A nêu ý kiến": the post belongs to the next person.
-            if name_after_title(text, words, at, end) is None:
+            named = name_after_title(text, words, at, end)
+            if named is not None:
+                # "…, Bí thư Nguyễn Văn A nêu ý kiến": the last post belongs to the next person.
+                end = _comma_before(words, begin, named[0])
+            if end > begin:
                 mention.titles.append((words[begin].start, words[end - 1].end))
     return mention
+
+
+def _comma_before(words: list[Token], begin: int, name: int) -> int:
+    """Return where the posts end that stand before the post of the person named at ``name``."""
+    for at in range(name - 1, begin, -1):
+        if words[at].text == "," and head_at(words, at + 1):
+            return at
+    return begin
 
 
 # -- one person, many mentions ----------------------------------------------------------------------

@@ -102,9 +102,14 @@ def title_end(text: str, words: list[Token], index: int, *, after_name: bool) ->
         if step == 0:
             break
         at += step
-    while at > index and words[at - 1].low in _LINKS | {",", "-", "–", "("}:
+    while at > index and words[at - 1].low in _LINKS | {",", "-", "–", "("} and not _whole(words, at):
         at -= 1
     return at
+
+
+def _whole(words: list[Token], end: int) -> bool:
+    """Whether the post ends with "Chủ tịch nước", whose last word else only links."""
+    return (words[end - 2].low, words[end - 1].low) == ("tịch", "nước")
 
 
 def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
@@ -136,6 +141,8 @@ def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
     head = head_at(words, at)
     if head:
         return head
+    if office_pair(words, at - 1) or _whole(words, at + 1) or (words[at - 1].low, word.low) == ("thứ", "hai"):
+        return 1
     return 1 if word.capital or word.low in wordlists.title_words() or word.low == "kiêm" else 0
 
 
