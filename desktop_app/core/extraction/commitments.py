@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.extraction.candidates import CommitmentCandidate, Span, VisitCandidate
 from desktop_app.core.extraction.fields import names_in
+from desktop_app.core.extraction.gazetteer import VIETNAM
 from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading, Sentence, level_name
 from desktop_app.core.text.numbers import find_quantities
@@ -61,7 +62,19 @@ _SPEAKER = re.compile(
     r"|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
 )
 _PROMISE_IN_WISH = re.compile(r"(?:tin tưởng|mong|hy vọng|hi vọng|kỳ vọng|bày tỏ mong muốn)[^.;]{0,120}$")
-_PHRASES = re.compile(r"^[^.]{0,40}(?:không ngừng|mãi mãi|luôn luôn|vun đắp)")
+_PHRASES = re.compile(
+    r"^[^.]{0,80}(?:không ngừng|mãi mãi|luôn luôn|vun đắp|kế thừa|phát huy (?:di sản|truyền thống))"
+)
+# What everybody says at every meeting; nothing one could follow up.
+_GENERAL = re.compile(
+    r"^\W*(?:\w+ ){0,4}?(?:hai bên|hai nước|các bên)\s+(?:cùng |tiếp tục |cần |sẽ )*"
+    r"(?:củng cố|tăng cường|thúc đẩy|đẩy mạnh|phát triển|vun đắp|quan tâm)\b"
+)
+_EVENT_SUBJECT = re.compile(
+    r"(?:[Hh]ội nghị|[Tt]ọa đàm|[Tt]oạ đàm|[Dd]iễn đàn|[Tt]riển lãm|[Ll]ễ hội|[Cc]huỗi sự kiện|[Cc]hủ đề)"
+    r"\b[^,;]{0,90}$"
+)
+_NATIONAL_SPEAKER = re.compile(r"\b(?:Thủ tướng|Chủ tịch nước|Tổng [Bb]í thư|Chủ tịch Quốc hội)\b")
 _PART = re.compile(r"[;,]\s*(?=(?:trong đó|đồng thời|và|ngoài ra|song song)\b)")
 _QUANTITY_UNIT = re.compile(r"\s*[\w²%]+(?: [^\W\d_]+){0,2}")
 
@@ -126,7 +139,11 @@ def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> 
             _PROMISE_IN_WISH.search(before) or re.search(r"\b(?:nếu|khi)\b[^,]{0,60}$", before)
         ):
             continue
-        if strength == "promise" and _PHRASES.search(part.text[match.end() :]):
+        if strength == "promise" and (
+            _PHRASES.search(part.text[match.start() :]) or _EVENT_SUBJECT.search(before)
+        ):
+            continue
+        if _GENERAL.search(part.text[match.end() :]) and not find_quantities(part.text):
             continue
         return _make(reading, part, match, (strength, grade), visits)
     wish = _WISH.search(part.text)
@@ -208,8 +225,10 @@ def _by(
     if people:
         person = people[-1]
         mention = max((m for m in person.mentions if begin <= m.start < limit), key=lambda m: m.start)
-        side = _side_name(reading, person.side, visits)
-        return side or person.name, Span(mention.start, mention.end, "by")
+        return _side_of(reading, person, visits), Span(mention.start, mention.end, "by")
+    short = _called_by_short_name(reading, part, text)
+    if short is not None:
+        return _side_of(reading, short, visits), None
     if places:
         place = places[-1]
         return level_name(reading, place) if not place.province else _province(place.province), Span(
@@ -217,7 +236,7 @@ def _by(
         )
     speaker = _speaker(reading, part, text)
     if speaker is not None:
-        return _side_name(reading, speaker.side, visits) or speaker.name, None
+        return _side_of(reading, speaker, visits), None
     if re.search(r"(?:Bí thư|Chủ tịch) (?:Tỉnh|Thành|UBND|HĐND)|[Ll]ãnh đạo (?:tỉnh|TP)", text):
         return _side_name(reading, "vn", visits), None
     after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
@@ -243,6 +262,21 @@ _POST = re.compile(
 )
 
 
+_SHORT_NAME = re.compile(
+    r"(?:[Ôô]ng|[Bb]à|[Nn]gài|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Tt]hị trưởng|[Đđ]ại sứ)\s+"
+    r"(?P<name>[^\W\d_a-zà-ỹđ][\w’'-]+)\b(?!\s+[^\W\d_a-zà-ỹđ])"
+)
+
+
+def _called_by_short_name(reading: Reading, part: _Part, text: str) -> Person | None:
+    """Who is meant by "Bí thư Nhân" or "ông Kerry": the last person named before who is called so."""
+    names = [match["name"] for match in _SHORT_NAME.finditer(text)]
+    if not names:
+        return None
+    before = reversed(reading.people_in(0, part.start + len(text)))
+    return next((p for p in before if p.name.split()[-1] == names[-1]), None)
+
+
 def _speaker(reading: Reading, part: _Part, text: str) -> Person | None:
     """Who speaks when only a post or "Ông" stands there: the last such person named before."""
     posts = _POST.findall(text)
@@ -259,6 +293,13 @@ def _province(name: str) -> str:
         if name in {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ"}
         else f"Tỉnh {name}"
     )
+
+
+def _side_of(reading: Reading, person: Person, visits: tuple[VisitCandidate, ...]) -> str:
+    """For whom a person speaks: a national leader for the country, anybody else for the locality."""
+    if person.side == "vn" and _NATIONAL_SPEAKER.search(person.title):
+        return VIETNAM
+    return _side_name(reading, person.side, visits) or person.name
 
 
 def _side_name(reading: Reading, side: str, visits: tuple[VisitCandidate, ...]) -> str:

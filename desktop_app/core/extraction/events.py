@@ -129,7 +129,7 @@ _OWN_DELEGATION = re.compile(
 _MISSION = re.compile(
     r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm|[Tt]àu (?:hải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
 )
-_FOREIGN_BODY = re.compile(r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b(?P<rest>[^.;,\n]{0,60})")
+_FOREIGN_BODY = re.compile(r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b[^.;\n]{0,60}")
 
 
 def _foreign_side(reading: Reading, lead: int) -> bool:

@@ -155,7 +155,8 @@ def _after_mark(text: str, words: list[Token], at: int, *, after_name: bool) -> 
         return 1
     after = words[at + 1]
     glued = words[at].text in {"-", "–"}
-    if glued and (after.capital or after.low in wordlists.title_words()) and not after_name:
+    spaced = words[at - 1].end < words[at].start
+    if glued and (after.capital or (after.low in wordlists.title_words() and not spaced)) and not after_name:
         return 1 if not _name_like(words, at + 1) else 0
     if not after_name:
         return 0
