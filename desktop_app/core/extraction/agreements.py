@@ -61,7 +61,8 @@ _SUBJECT = re.compile(
 )
 _ORG = re.compile(
     r"(?<!Ảnh: )(?<!tại )(?<!trụ sở )\b(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn"
-    r"|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội|Phòng Thương mại)\s+"
+    r"|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
+    r"|Phòng Thương mại)\s+"
     r"(?!trưởng|nghị|đàm|thảo|hợp |phận|máy|đồng )"
 )
 _ORG_END = re.compile(

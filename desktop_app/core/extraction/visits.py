@@ -76,7 +76,7 @@ def _main(reading: Reading, event: Event) -> VisitCandidate:
         met=met,
         partners=partners,
         vn_localities=localities,
-        places=tuple(stop.name for stop in stops if stop.site),
+        places=tuple(stop.name for stop in stops if stop.site or not stop.country),
         stops=stops,
         gifts=gifts,
         fields=names_in(reading.text[: lead + 1500]),
