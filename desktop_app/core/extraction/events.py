@@ -127,7 +127,8 @@ _OWN_DELEGATION = re.compile(
     r"\b[Đđ]oàn (?:công tác|đại biểu|cán bộ|lãnh đạo|doanh nghiệp)\b|\b[Tt]rưởng [Đđ]oàn\b|\bdẫn đầu\b"
 )
 _MISSION = re.compile(
-    r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm|[Tt]àu (?:hải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
+    r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm"
+    r"|[Tt]àu (?:[Hh]ải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
 )
 _FOREIGN_BODY = re.compile(r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b[^.;\n]{0,60}")
 
@@ -197,12 +198,24 @@ def _score(reading: Reading, lead: int) -> float:
         else -1.0
     )
     score += 0.5 * min(3, len(re.findall(r"hợp tác|hữu nghị|thăm và làm việc|hai bên", reading.text[:2500])))
-    if not local_people and not LOCAL_BODY.search(reading.text):
+    in_province = bool(foreign_people) and _in_a_province(reading, opening)
+    if not local_people and not LOCAL_BODY.search(reading.text) and not in_province:
         score -= 3.0
-    if not local_people and _NATIONAL.search(text):
+    if not local_people and _NATIONAL.search(text) and not in_province:
         score -= 1.5
     score -= 1.5 * min(3, len(_INCIDENT.findall(reading.text[:2500])))
     return score
+
+
+_GUESTS_AT = re.compile(r"\b(?:thăm|làm việc tại|đến thăm|tới thăm)\b[^.;\n]{0,30}$")
+
+
+def _in_a_province(reading: Reading, end: int) -> bool:
+    """Whether the opening says that somebody visits a province other than the capital."""
+    return any(
+        place.province not in ("", "Hà Nội") and bool(_GUESTS_AT.search(reading.text[: place.start][-60:]))
+        for place in reading.places_in(0, end)
+    )
 
 
 def _foreign_delegation(reading: Reading, end: int) -> bool:

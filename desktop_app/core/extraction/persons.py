@@ -290,7 +290,32 @@ def _same(first: str, second: str) -> bool:
     if len(short) < 2 or (long[0] in vietnamese_surnames() and is_vietnamese(first)):
         return False
     keys, part = [name_key(w) for w in long], [name_key(w) for w in short]
-    return any(keys[i : i + len(part)] == part for i in range(len(keys) - len(part) + 1))
+    if any(keys[i : i + len(part)] == part for i in range(len(keys) - len(part) + 1)):
+        return True
+    if not is_vietnamese(first) and keys[0] == part[0] and keys[-1] == part[-1]:
+        rest = iter(keys)
+        return all(word in rest for word in part)
+    return _slip(keys, part) and not is_vietnamese(first) and not is_vietnamese(second)
+
+
+def _slip(first: list[str], second: list[str]) -> bool:
+    """Whether two names differ by one letter in one word: a foreign name mistyped within an article."""
+    if len(first) != len(second) or sum(map(len, first)) < _LONG_ENOUGH:
+        return False
+    unequal = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(unequal) == 1 and unequal[0][0][0] == unequal[0][1][0] and _one_letter(*unequal[0])
+
+
+_LONG_ENOUGH = 7
+
+
+def _one_letter(first: str, second: str) -> bool:
+    """Whether one letter was left out, doubled or changed."""
+    long, short = sorted((first, second), key=len, reverse=True)
+    if len(long) - len(short) > 1 or len(short) < 4:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+    return long[at + 1 :] == (short[at + 1 :] if len(long) == len(short) else short[at:])
 
 
 def _describe(text: str, person: Person, places: list[PlaceMention]) -> None:

@@ -26,7 +26,8 @@ _SITE = re.compile(
     r"|sáng|trưa|chiều|tối|ngày|hôm|đã|đang|sẽ|được|có|bằng|[-–])\s|$)"
 )
 _SEEN = re.compile(
-    r"thăm|đến với|tham quan|khảo sát|tìm hiểu|làm việc (?:tại|với)|dâng hương|dâng hoa|đặt vòng hoa|viếng|cập",
+    r"thăm|đến với|tham quan|khảo sát|tìm hiểu|làm việc (?:tại|với)|dâng hương|dâng hoa"
+    r"|đặt vòng hoa|viếng|cập",
     re.IGNORECASE,
 )
 _AMBASSADOR = re.compile(
@@ -38,7 +39,7 @@ _AMBASSADOR = re.compile(
 _GIFT = re.compile(
     r"(?P<verb>tặng|trao tặng|trao)\s+(?P<gift>(?:quà|bức|tranh|tượng|kỷ niệm chương"
     r"|lưu niệm|hoa|sách|quà lưu niệm|bộ)[^.;,\n]{0,60}?)(?=\s+cho\b"
-    r"|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}))?"
+    r"|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}?)(?=\s+[-–(]|[.;,\n]|$))?"
 )
 _HERE = re.compile(r"\b(?:tại|đến|tới|ra|ở)\s+(?:các |khu vực |trụ sở )?$")
 _EVENT = re.compile(r"\b(?:diễn ra|tổ chức|tiếp|làm việc|hội đàm|lễ|gặp|đón|cắt băng|khánh thành|dự)\b")
