@@ -130,7 +130,10 @@ _MISSION = re.compile(
     r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm"
     r"|[Tt]àu (?:[Hh]ải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
 )
-_FOREIGN_BODY = re.compile(r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b[^.;\n]{0,60}")
+_FOREIGN_BODY = re.compile(
+    r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b"
+    r"(?:(?!\b(?:và|tại|với|ở|[Tt]ập đoàn|[Cc]ông ty)\b)[^.;\n]){0,60}"
+)
 
 
 def _foreign_side(reading: Reading, lead: int) -> bool:
