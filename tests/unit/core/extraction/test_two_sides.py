@@ -15,23 +15,31 @@ def _find(*lines: str) -> Findings:
 
 
 FIRM = (
-    "Sáng 3/10, Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải dự lễ ký thỏa thuận hợp tác giữa UBND tỉnh và"
-    " Tập đoàn Hoshino tại Osaka (Nhật Bản). Hai bên hợp tác đầu tư nhà máy điện gió.",
+    (
+        "Sáng 3/10, Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải dự lễ ký thỏa thuận hợp tác giữa UBND tỉnh và"
+        " Tập đoàn Hoshino tại Osaka (Nhật Bản). Hai bên hợp tác đầu tư nhà máy điện gió."
+    ),
 )
 FAIR = (
     "Triển lãm ảnh về kiến trúc Pháp khai mạc tại thành phố Đông Hà",
-    "Sáng 3/10, Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cắt băng khai mạc triển lãm. Các tài liệu"
-    " được lưu trữ tại Việt Nam và Pháp, cho thấy quan hệ hợp tác văn hóa lâu đời.",
+    (
+        "Sáng 3/10, Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cắt băng khai mạc triển lãm. Các tài liệu"
+        " được lưu trữ tại Việt Nam và Pháp, cho thấy quan hệ hợp tác văn hóa lâu đời."
+    ),
 )
 MINISTERS = (
-    "Ngày 3/10, tại Vientiane, Thứ trưởng Bộ Ngoại giao Lương Quốc Khải và Bộ trưởng Bộ Ngoại giao Lào"
-    " Bounthong Keomany chủ trì cuộc họp hai đoàn đại biểu biên giới Việt Nam - Lào. Hai bên nhất trí tăng"
-    " cường hợp tác giữa các tỉnh biên giới của hai nước.",
+    (
+        "Ngày 3/10, tại Vientiane, Thứ trưởng Bộ Ngoại giao Lương Quốc Khải và Bộ trưởng Bộ Ngoại giao Lào"
+        " Bounthong Keomany chủ trì cuộc họp hai đoàn đại biểu biên giới Việt Nam - Lào. Hai bên nhất trí tăng"
+        " cường hợp tác giữa các tỉnh biên giới của hai nước."
+    ),
 )
 LEGAL = (
     "Hội nghị của câu lạc bộ Pháp chế doanh nghiệp tại Quảng Trị",
-    "Sáng 3/10, UBND tỉnh Quảng Trị và Hội Luật gia ký kết thỏa thuận phối hợp tư vấn. Ý kiến tại hội nghị"
-    " đề nghị đẩy mạnh hợp tác, thu hút đầu tư.",
+    (
+        "Sáng 3/10, UBND tỉnh Quảng Trị và Hội Luật gia ký kết thỏa thuận phối hợp tư vấn. Ý kiến tại hội nghị"
+        " đề nghị đẩy mạnh hợp tác, thu hút đầu tư."
+    ),
 )
 
 
@@ -64,8 +72,8 @@ def test_a_national_guest_of_a_province_is_a_visit():
 
 def test_a_delegation_of_the_province_abroad_needs_no_foreign_official():
     visit = _find(
-        "Tại thành phố Kochi (Nhật Bản), đoàn công tác của lãnh đạo tỉnh Quảng Trị vừa tổ chức tọa đàm kêu gọi"
-        " đầu tư ngày 18/10. Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cho biết tỉnh mong muốn hợp tác.",
+        "Tại thành phố Kochi (Nhật Bản), đoàn công tác của lãnh đạo tỉnh Quảng Trị vừa tổ chức tọa đàm kêu"
+        " gọi đầu tư ngày 18/10. Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cho biết tỉnh mong muốn hợp tác.",
     ).visits[0]
     assert visit.direction == "out"
 
@@ -135,8 +143,8 @@ def test_two_people_of_one_surname_stay_two():
 def test_those_who_sign_are_the_parties():
     (agreement,) = _find(
         VISIT,
-        "Giám đốc Sở Ngoại vụ Quảng Trị Võ Minh Tâm và Giám đốc Sở Quan hệ quốc tế Kochi - bà Mori Ayaka đã ký"
-        " biên bản ghi nhớ về hợp tác đào tạo.",
+        "Giám đốc Sở Ngoại vụ Quảng Trị Võ Minh Tâm và Giám đốc Sở Quan hệ quốc tế Kochi - bà Mori Ayaka đã"
+        " ký biên bản ghi nhớ về hợp tác đào tạo.",
     ).agreements
     assert agreement.parties == ("Sở Ngoại vụ Quảng Trị", "Sở Quan hệ quốc tế Kochi")
 
@@ -145,8 +153,8 @@ def test_the_opening_that_announces_a_signing_is_not_a_second_paper():
     found = _find(
         "Lễ ký kết ghi nhớ hợp tác giữa tỉnh Quảng Trị và tỉnh Kochi diễn ra chiều 18/10.",
         VISIT,
-        "Biên bản ghi nhớ về hợp tác lao động được Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải và Thống đốc"
-        " tỉnh Kochi Harada Satoshi ký kết.",
+        "Biên bản ghi nhớ về hợp tác lao động được Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải và Thống"
+        " đốc tỉnh Kochi Harada Satoshi ký kết.",
     ).agreements
     assert [(item.status, "lao động" in item.subject) for item in found] == [("signed", True)]
 
@@ -175,7 +183,7 @@ def test_a_short_name_tells_whose_word_it_is():
 def test_sites_and_cities_of_the_programme_are_places():
     visit = _find(
         VISIT,
-        "Đoàn đã đến dâng hương tại nghĩa trang liệt sĩ quốc gia Trường Sơn, thăm Bảo tàng Quảng Trị sáng nay.",
+        "Đoàn đã đến dâng hương tại nghĩa trang liệt sĩ quốc gia Trường Sơn, thăm Bảo tàng Quảng Trị.",
     ).visits[0]
     assert "nghĩa trang liệt sĩ quốc gia Trường Sơn" in visit.places
     assert "Bảo tàng Quảng Trị" in visit.places
