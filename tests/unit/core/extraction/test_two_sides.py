@@ -16,28 +16,32 @@ def _find(*lines: str) -> Findings:
 
 FIRM = (
     (
-        "Sáng 3/10, Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải dự lễ ký thỏa thuận hợp tác giữa UBND tỉnh và"
+        "Sáng 3/10, Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải dự lễ ký thỏa thuận hợp tác giữa"
+        " UBND tỉnh và"
         " Tập đoàn Hoshino tại Osaka (Nhật Bản). Hai bên hợp tác đầu tư nhà máy điện gió."
     ),
 )
 FAIR = (
     "Triển lãm ảnh về kiến trúc Pháp khai mạc tại thành phố Đông Hà",
     (
-        "Sáng 3/10, Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cắt băng khai mạc triển lãm. Các tài liệu"
+        "Sáng 3/10, Phó Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cắt băng khai mạc triển lãm."
+        " Các tài liệu"
         " được lưu trữ tại Việt Nam và Pháp, cho thấy quan hệ hợp tác văn hóa lâu đời."
     ),
 )
 MINISTERS = (
     (
         "Ngày 3/10, tại Vientiane, Thứ trưởng Bộ Ngoại giao Lương Quốc Khải và Bộ trưởng Bộ Ngoại giao Lào"
-        " Bounthong Keomany chủ trì cuộc họp hai đoàn đại biểu biên giới Việt Nam - Lào. Hai bên nhất trí tăng"
+        " Bounthong Keomany chủ trì cuộc họp hai đoàn đại biểu biên giới Việt Nam - Lào. Hai bên"
+        " nhất trí tăng"
         " cường hợp tác giữa các tỉnh biên giới của hai nước."
     ),
 )
 LEGAL = (
     "Hội nghị của câu lạc bộ Pháp chế doanh nghiệp tại Quảng Trị",
     (
-        "Sáng 3/10, UBND tỉnh Quảng Trị và Hội Luật gia ký kết thỏa thuận phối hợp tư vấn. Ý kiến tại hội nghị"
+        "Sáng 3/10, UBND tỉnh Quảng Trị và Hội Luật gia ký kết thỏa thuận phối hợp tư vấn. Ý kiến"
+        " tại hội nghị"
         " đề nghị đẩy mạnh hợp tác, thu hút đầu tư."
     ),
 )
@@ -73,7 +77,8 @@ def test_a_national_guest_of_a_province_is_a_visit():
 def test_a_delegation_of_the_province_abroad_needs_no_foreign_official():
     visit = _find(
         "Tại thành phố Kochi (Nhật Bản), đoàn công tác của lãnh đạo tỉnh Quảng Trị vừa tổ chức tọa đàm kêu"
-        " gọi đầu tư ngày 18/10. Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cho biết tỉnh mong muốn hợp tác.",
+        " gọi đầu tư ngày 18/10. Chủ tịch UBND tỉnh Quảng Trị Lương Quốc Khải cho biết tỉnh mong"
+        " muốn hợp tác.",
     ).visits[0]
     assert visit.direction == "out"
 
