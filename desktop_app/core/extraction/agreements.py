@@ -66,7 +66,7 @@ _ORG = re.compile(
     r"(?!trưởng|nghị|đàm|thảo|hợp |phận|máy|đồng )"
 )
 _ORG_END = re.compile(
-    r"\s+(?:với|đã|đang|sẽ|vừa|cũng|ký|kí|tại|ở|cùng|trong|cho|do|là|được|có|chọn|cho biết|nhằm|để)\b"
+    r"\s+(?:với|vào|từ|trên|đã|đang|sẽ|vừa|cũng|ký|kí|tại|ở|cùng|trong|cho|do|là|được|có|chọn|nhằm|để)\b"
     r"|[,;:()“”\"\n]|\.(?!\s?[A-ZĐ]{2,})|\s[-–]\s|$"
 )
 _ORG_LONGEST = 90

@@ -26,7 +26,11 @@ _INTENTION = re.compile(
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (strength, grade, re.compile(pattern))
     for strength, grade, pattern in (
-        ("promise", "promise", r"\bcam kết\b(?! (?:đầu tư|quốc tế|vốn))"),
+        (
+            "promise",
+            "promise",
+            r"(?<!các )(?<!những )(?<!định )(?<!thực hiện )\bcam kết\b(?! (?:đầu tư|quốc tế|vốn|của)\b)",
+        ),
         (
             "promise",
             "offer",
@@ -49,7 +53,9 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "proposal",
             "proposal",
             (
-                r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b"
+                r"(?<!các )(?<!những )(?<!sở )(?<!theo )(?<!về )(?<!với )(?<!hộ )(?<!trước )(?<!làm )"
+                r"(?<!của )(?<!nhận được )\bđề (?:xuất|nghị)\b(?! (?:của|này|thanh toán)\b)"
+                r"|\bkiến nghị\b|\btrân trọng mời\b"
                 r"|\bmời (?=(?:Thủ tướng|Bí thư|Chủ tịch|[Ll]ãnh đạo|[Đđ]oàn|tỉnh|thành phố|doanh nghiệp"
                 r"|ngài|ông|bà|đồng chí|các|cán bộ)\b)"
             ),
@@ -140,7 +146,9 @@ def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> 
         ):
             continue
         if strength == "promise" and (
-            _PHRASES.search(part.text[match.start() :]) or _EVENT_SUBJECT.search(before)
+            re.search(r"\bsẽ không\b", part.text)
+            or _PHRASES.search(part.text[match.start() :])
+            or _EVENT_SUBJECT.search(before)
         ):
             continue
         if _GENERAL.search(part.text[match.end() :]) and not find_quantities(part.text):
@@ -240,9 +248,31 @@ def _by(
     if re.search(r"(?:Bí thư|Chủ tịch) (?:Tỉnh|Thành|UBND|HĐND)|[Ll]ãnh đạo (?:tỉnh|TP)", text):
         return _side_name(reading, "vn", visits), None
     after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
-    if re.search(r"\bthành phố\b", part.text) and after is None:
-        return _side_name(reading, "foreign", visits), None
-    return "", None
+    if re.search(r"\b[Tt]hành phố\b", part.text) and after is None:
+        return _side_name(reading, _side_of_the_city(visits), visits), None
+    quoted = _speaker_behind(reading, part, match)
+    return (_side_of(reading, quoted, visits), None) if quoted else ("", None)
+
+
+def _side_of_the_city(visits: tuple[VisitCandidate, ...]) -> str:
+    """Whose city "thành phố" alone means: the guests', unless ours travel or the guests are of no city."""
+    guests = bool(visits) and visits[0].direction != "out" and any(p.name for p in visits[0].partners)
+    return "foreign" if guests or not visits else "vn"
+
+
+_SAID = re.compile(
+    r"\W*(?:đã |cũng )?(?:nói|cho hay|cho biết|chia sẻ|khẳng định|nhấn mạnh|phát biểu|bày tỏ)\b"
+)
+
+
+def _speaker_behind(reading: Reading, part: _Part, match: re.Match[str]) -> Person | None:
+    """Who speaks when the words stand first: "…", Bí thư Nguyễn Văn A cho hay."""
+    begin = part.start + match.end()
+    for person in reading.people_in(begin, part.sentence.end):
+        ends = [m.end for m in person.mentions if begin <= m.start < part.sentence.end]
+        if any(_SAID.match(reading.text, end) for end in ends):
+            return person
+    return None
 
 
 def _side_spans(reading: Reading, name: str, field: str) -> list[Span]:
