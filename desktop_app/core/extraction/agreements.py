@@ -45,6 +45,11 @@ _WISH = re.compile(
     ),
     re.IGNORECASE,
 )
+_TO_SIGN = re.compile(
+    r"(?:tiến tới|hướng tới|tiến đến|đi đến|sớm|đề nghị|đề xuất|mong muốn)\s+"
+    r"(?:\w+ ){0,3}?(?:ký|kí)(?: kết)?\b",
+    re.IGNORECASE,
+)
 _FUTURE = re.compile(r"\bsẽ\b|dự kiến|chuẩn bị ký|sắp ký", re.IGNORECASE)
 _RENEW = re.compile(r"ký lại|gia hạn|ký tiếp|ký mới|ký bổ sung", re.IGNORECASE)
 _PAST = re.compile(
@@ -140,6 +145,23 @@ def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tup
 
     Two sentences about one document (a caption and the text) give one suggestion with both titles.
     """
+    found = [item for item in _all(reading, visits) if item.status != _PROPOSED]
+    return _without_announcements(reading, found)
+
+
+def find_proposed(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[AgreementCandidate, ...]:
+    """Return papers that one side wishes to sign.
+
+    They are commitments of the grade intention and no agreements; the exchange format alone tells them in
+    both ways.
+    """
+    return tuple(item for item in _all(reading, visits) if item.status == _PROPOSED)
+
+
+_PROPOSED = "proposed"
+
+
+def _all(reading: Reading, visits: tuple[VisitCandidate, ...]) -> list[AgreementCandidate]:
     found: list[AgreementCandidate] = []
     for sentence in reading.sentences:
         if sentence.repeated:
@@ -147,7 +169,7 @@ def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tup
         candidate = _in_sentence(reading, sentence, visits)
         if candidate is not None:
             _merge_into(found, candidate)
-    return _without_announcements(reading, found)
+    return found
 
 
 def _without_announcements(
@@ -206,7 +228,7 @@ def _status(text: str, match: re.Match[str], name: str) -> str | None:
             else None
         )
     if _WISH.search(near):
-        return None
+        return _PROPOSED if _TO_SIGN.search(near) else None
     if _RENEW.search(near + after[:40]):
         return "renewed"
     if _PAST.search(near + after[:60]):

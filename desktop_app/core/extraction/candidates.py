@@ -172,10 +172,11 @@ class AliasCandidate(Found):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything found in one article."""
+    """Everything found in one article; ``proposed`` are papers that one side wishes to sign."""
 
     visits: tuple[VisitCandidate, ...] = ()
     agreements: tuple[AgreementCandidate, ...] = ()
+    proposed: tuple[AgreementCandidate, ...] = ()
     commitments: tuple[CommitmentCandidate, ...] = ()
     persons: tuple[PersonCandidate, ...] = ()
     figures: tuple[FigureCandidate, ...] = ()

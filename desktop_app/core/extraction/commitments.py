@@ -157,7 +157,11 @@ def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> 
     wish = _WISH.search(part.text)
     if wish and re.match(r"\W*[Vv]ới $", part.text[: wish.start()]):
         return None
-    return _make(reading, part, wish, ("wish", "wish"), visits) if wish else None
+    if wish is None:
+        return None
+    found = _make(reading, part, wish, ("wish", "wish"), visits)
+    # A wish of nobody in particular helps nobody.
+    return found if found.by else None
 
 
 def _make(

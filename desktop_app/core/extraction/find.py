@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.core.extraction.agreements import find_agreements
+from desktop_app.core.extraction.agreements import find_agreements, find_proposed
 from desktop_app.core.extraction.aliases import find_aliases
 from desktop_app.core.extraction.candidates import Context, Findings, VisitCandidate
 from desktop_app.core.extraction.commitments import find_commitments
@@ -35,6 +35,7 @@ def find(text: str, context: Context) -> Findings:
     return Findings(
         visits=visits,
         agreements=find_agreements(reading, visits),
+        proposed=find_proposed(reading, visits),
         commitments=find_commitments(reading, visits) if visits else (),
         persons=candidates(reading.people),
         figures=find_figures(reading),
