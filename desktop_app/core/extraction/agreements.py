@@ -28,6 +28,11 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("Hợp đồng", r"hợp đồng"),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TYPES)
+# One of these stands in whatever the patterns match; looking for them first saves most of the time.
+_CORES = (
+    "ghi nhớ", "bbgn", "mou", "loi", "ý định", "chung", "hợp tác", "biên bản", "thỏa thuận", "thoả thuận",
+    "kết nghĩa", "hữu nghị", "hợp đồng",
+)  # fmt: skip
 _TIES = {"Kết nghĩa", "Quan hệ hợp tác hữu nghị", "Hợp tác chiến lược"}
 _SIGN = re.compile(
     (
@@ -140,22 +145,19 @@ _OTHERS = {
 }
 
 
-def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[AgreementCandidate, ...]:
-    """Return the agreements between a Vietnamese and a foreign side.
+def find_agreements(
+    reading: Reading, visits: tuple[VisitCandidate, ...]
+) -> tuple[tuple[AgreementCandidate, ...], tuple[AgreementCandidate, ...]]:
+    """Return the agreements between a Vietnamese and a foreign side, and papers one side wishes to sign.
 
-    Two sentences about one document (a caption and the text) give one suggestion with both titles.
+    Two sentences about one document (a caption and the text) give one suggestion with both titles. What is
+    only wished for is a commitment of the grade intention and no agreement; the exchange format alone tells
+    it in both ways.
     """
-    found = [item for item in _all(reading, visits) if item.status != _PROPOSED]
-    return _without_announcements(reading, found)
-
-
-def find_proposed(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[AgreementCandidate, ...]:
-    """Return papers that one side wishes to sign.
-
-    They are commitments of the grade intention and no agreements; the exchange format alone tells them in
-    both ways.
-    """
-    return tuple(item for item in _all(reading, visits) if item.status == _PROPOSED)
+    found = _all(reading, visits)
+    told = [item for item in found if item.status != _PROPOSED]
+    proposed = tuple(item for item in found if item.status == _PROPOSED)
+    return _without_announcements(reading, told), proposed
 
 
 _PROPOSED = "proposed"
@@ -195,6 +197,9 @@ def _without_announcements(
 def _in_sentence(
     reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...]
 ) -> AgreementCandidate | None:
+    low = sentence.text.lower()
+    if not any(core in low for core in _CORES):
+        return None
     for name, pattern in _COMPILED:
         for match in pattern.finditer(sentence.text):
             status = _status(sentence.text, match, name)

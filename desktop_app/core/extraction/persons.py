@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desktop_app.core.extraction import gazetteer
+from desktop_app.core.extraction import gazetteer, wordlists
 from desktop_app.core.extraction.candidates import PersonCandidate, Span
 from desktop_app.core.extraction.places import PlaceMention
 from desktop_app.core.extraction.titles import (
@@ -132,7 +132,11 @@ def _candidate(person: Person) -> PersonCandidate:
 
 def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
     index = 0
+    openings = wordlists.title_openings() | _HONORIFIC | {"đồng", "đ"}
     while index < len(words):
+        if words[index].low not in openings and not words[index].capital:
+            index += 1
+            continue
         yield from _honorific(text, words, index)
         if head_at(words, index) and not (index and head_at(words, index - 1) > 1):
             found, index = _behind_title(text, words, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.core.extraction import gazetteer, wordlists
 from desktop_app.core.text.names import UPPER, foreign_surnames, is_syllable, vietnamese_surnames
@@ -23,18 +23,13 @@ _PARTICLES = {"van", "von", "de", "del", "da", "der", "den", "di", "la", "el", "
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark; offsets into the text."""
+class Token(NamedTuple):
+    """A word or a mark; offsets into the text. ``low``: in lower case."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """In lower case."""
-        return self.text.lower()
+    low: str
 
     @property
     def capital(self) -> bool:
@@ -44,20 +39,25 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words and marks of ``text``; a line break is a token."""
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [
+        Token(word, match.start(), match.end(), word.lower())
+        for match in _TOKEN.finditer(text)
+        for word in (match.group(),)
+    ]
 
 
 def head_at(words: list[Token], index: int) -> int:
     """Return how many tokens the head of a post at ``index`` has, 0 when none stands there."""
-    heads = wordlists.title_heads()
-    for length in range(min(5, len(words) - index), 0, -1):
-        if tuple(word.low for word in words[index : index + length]) in heads:
+    if index >= len(words):
+        return 0
+    for head in wordlists.title_heads_from(words[index].low):
+        length = len(head)
+        if all(words[index + at].low == low for at, low in enumerate(head) if index + at < len(words)) and (
+            index + length <= len(words)
+        ):
             after = words[index + length].low if index + length < len(words) else ""
-            return (
-                0
-                if (after in {"quán", "phủ"} and words[index + length - 1].low == "sự") or after == "quán"
-                else length
-            )
+            mission = after == "quán" or (after == "phủ" and head[-1] == "sự")
+            return 0 if mission else length
     return 0
 
 
