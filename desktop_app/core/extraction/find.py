@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.core.extraction.agreements import find_agreements, find_proposed
+from desktop_app.core.extraction.agreements import find_agreements
 from desktop_app.core.extraction.aliases import find_aliases
 from desktop_app.core.extraction.candidates import Context, Findings, VisitCandidate
 from desktop_app.core.extraction.commitments import find_commitments
@@ -32,10 +32,11 @@ def find(text: str, context: Context) -> Findings:
     reading = Reading(text, context)
     visits = _noted(reading, find_visits(reading))
     partners = tuple(place.name for visit in visits for place in visit.partners if place.name)
+    agreements, proposed = find_agreements(reading, visits)
     return Findings(
         visits=visits,
-        agreements=find_agreements(reading, visits),
-        proposed=find_proposed(reading, visits),
+        agreements=agreements,
+        proposed=proposed,
         commitments=find_commitments(reading, visits) if visits else (),
         persons=candidates(reading.people),
         figures=find_figures(reading),
