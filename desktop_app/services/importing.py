@@ -20,6 +20,7 @@ from db.records import (
 from db.work import WritingWork
 from desktop_app.core.extraction.candidates import Context as ReadingContext, Findings, Found, payload
 from desktop_app.core.extraction.find import find
+from desktop_app.core.extraction.known import Known as Confirmed
 from desktop_app.core.importing import fingerprint
 from desktop_app.core.importing.article import ImportedArticle, Unreadable
 from desktop_app.core.importing.isolated import IsolatedReader
@@ -29,6 +30,7 @@ from desktop_app.errors import AppError, UserFixable
 from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.context import Context
 from desktop_app.services.hygiene import cleaned, cleaned_line
+from desktop_app.services.known_names import KnownNames
 from desktop_app.services.office import office_of
 from desktop_app.services.planning import (
     Difference as Difference,
@@ -74,15 +76,13 @@ log = logging.getLogger(__name__)
 # Bytes of files that a plan keeps in memory; the files beyond that are read again when they are stored.
 _MOST_HELD = 64 * 1024 * 1024
 
-# Confirmed names of people and of places.
-Names = tuple[tuple[str, ...], tuple[str, ...]]
-
 
 class ImportService:
     """Importing and what belongs to a batch."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._names = KnownNames(context)
 
     # -- planning ----------------------------------------------------------------------------------
 
@@ -188,7 +188,7 @@ class ImportService:
         with self._context.writing("import_batch") as work:
             batch_id = work.articles.add_batch(plan.source)
             home = office_of(work).province
-        names = self._names()
+        names = self._names.get()
         done: list[int] = []
         failed: list[tuple[str, str]] = []
         for position, item in enumerate(wanted):
@@ -201,7 +201,7 @@ class ImportService:
                 failed.append((item.file_name, str(error)))
         return ImportResult(batch_id, tuple(done), tuple(failed))
 
-    def _store(self, item: PlanItem, batch_id: int, home: str, names: Names) -> int:
+    def _store(self, item: PlanItem, batch_id: int, home: str, names: Confirmed) -> int:
         imported = item.imported
         assert imported is not None
         reading = ReadingContext(
@@ -209,8 +209,7 @@ class ImportService:
             title=item.title,
             source=item.outlet,
             home=home,
-            known_people=names[0],
-            known_places=names[1],
+            known=names,
         )
         suggestions = _found(imported.text, reading)
         original = original_of(item)
@@ -249,22 +248,14 @@ class ImportService:
         self, text: str, published: PartialDate, title: str = "", source: str = "", home: str = ""
     ) -> list[Suggestion]:
         """What the rules find in a text, as suggestions that are not stored."""
-        known_people, known_places = self._names()
         context = ReadingContext(
             published=published.start,
             title=title,
             source=source,
             home=home,
-            known_people=known_people,
-            known_places=known_places,
+            known=self._names.get(),
         )
         return as_suggestions(find(text, context))
-
-    def _names(self) -> Names:
-        with self._context.reading() as work:
-            people = [name for person in work.people.all() for name in (person.name, *person.aliases)]
-            places = [name for partner in work.partners.all() for name in (partner.name, *partner.aliases)]
-        return tuple(people), tuple(places)
 
     # -- afterwards --------------------------------------------------------------------------------
 

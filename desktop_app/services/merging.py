@@ -171,7 +171,7 @@ def fill_empty(work: WritingWork, kind: RecordKind, record_id: int, item: Draft)
             old = work.people.get(record_id)
             names = {linking.person_key(name) for name in (old.name, *old.aliases)}
             alias = () if linking.person_key(person.name) in names else (person.name,)
-            posts = [post for post in person.posts if not any(linking.same_post(post, p) for p in old.posts)]
+            posts = linking.new_posts(person.posts, old.posts)
             work.people.save(replace(old, aliases=(*old.aliases, *alias), posts=(*old.posts, *posts)))
         case _:
             raise Missing(f"cannot merge into {kind.value}")
