@@ -93,6 +93,10 @@ class ArticleRow(Deletable, Row):
     """An imported article; ``content_hash`` covers what a person could lose and is checked by ``check``."""
 
     __tablename__ = "article"
+    # What filters ask of all articles stands in here alone: the rows themselves are spread over the texts.
+    __table_args__ = (
+        Index("ix_article_facts", "deleted_at", "id", "published_start", "published_end", "outlet"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str] = mapped_column(String(200), default="", index=True)
     title: Mapped[str] = mapped_column(default="")
@@ -161,6 +165,7 @@ class SuggestionRow(Row):
     record_id: Mapped[int | None] = mapped_column(default=None)
     decided_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     decided_by: Mapped[str] = mapped_column(default="")
+    decision: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
 
 class EvidenceRow(Row):

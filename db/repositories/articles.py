@@ -305,14 +305,33 @@ class SuggestionRepository:
         state: SuggestionState,
         who: str,
         record: tuple[RecordKind, int] | None = None,
+        decision: dict[str, Any] | None = None,
     ) -> None:
-        """Note a person's decision."""
+        """Note a person's decision; ``decision`` as in ``Suggestion``."""
         row = self._row(suggestion_id)
         row.state = state
         row.decided_at = None if state is SuggestionState.PENDING else dt.datetime.now(dt.UTC)
         row.decided_by = who
         row.record_kind, row.record_id = record if record else (None, None)
+        row.decision = decision or {}
         self._session.flush()
+
+    def decided(self) -> list[Suggestion]:
+        """All suggestions a person decided, of articles that are not in the trash, oldest decision first."""
+        row = models.SuggestionRow
+        query = (
+            select(row)
+            .join(models.ArticleRow, models.ArticleRow.id == row.article_id)
+            .where(row.state != SuggestionState.PENDING, models.ArticleRow.deleted_at.is_(None))
+            .order_by(row.decided_at, row.id)
+        )
+        return [_suggestion(item) for item in self._session.scalars(query)]
+
+    def count_decided(self) -> int:
+        """How many suggestions a person decided."""
+        row = models.SuggestionRow
+        query = select(func.count()).select_from(row).where(row.state != SuggestionState.PENDING)
+        return self._session.scalar(query) or 0
 
     def drop_pending(self, article_id: int) -> list[Suggestion]:
         """Forget the pending suggestions of an article; return the decided ones, which are kept."""

@@ -103,6 +103,8 @@ def _add_review(commands: _Commands) -> None:
     for name, text in (("accept", "duyệt gợi ý"), ("reject", "bác bỏ gợi ý")):
         many = group.add(name, f"review:{name}", text)
         many.add_argument("ids", type=int, nargs="+", metavar="SỐ", help="số của gợi ý")
+        if name == "reject":
+            many.add_argument("--reason", default="", metavar="CHỮ", help="lý do bác bỏ")
     edit = group.add("edit", "review:edit", "sửa gợi ý rồi duyệt")
     edit.add_argument("id", type=int, metavar="SỐ", help="số của gợi ý")
     edit.add_argument("values", nargs="+", metavar="TRƯỜNG=GIÁ_TRỊ", help="ví dụ period=2022-06-09")
