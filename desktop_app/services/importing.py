@@ -31,6 +31,7 @@ from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.context import Context
 from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.known_names import KnownNames
+from desktop_app.services.learning import LearnedModels
 from desktop_app.services.office import office_of
 from desktop_app.services.planning import (
     Difference as Difference,
@@ -83,6 +84,7 @@ class ImportService:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._names = KnownNames(context)
+        self._learned = LearnedModels(context)
 
     # -- planning ----------------------------------------------------------------------------------
 
@@ -211,7 +213,7 @@ class ImportService:
             home=home,
             known=names,
         )
-        suggestions = _found(imported.text, reading)
+        suggestions = self._found(imported.text, reading)
         original = original_of(item)
         text_hash = item.text_hash or fingerprint.text_hash(imported.text)
         article = Article(
@@ -255,7 +257,16 @@ class ImportService:
             home=home,
             known=self._names.get(),
         )
-        return as_suggestions(find(text, context))
+        return self._learned.judge(as_suggestions(find(text, context)), text)
+
+    def _found(self, text: str, reading: ReadingContext) -> list[Suggestion]:
+        """What is found. An article that trips the rules comes in without suggestions, not left out."""
+        try:
+            return self._learned.judge(as_suggestions(find(text, reading)), text)
+        except Exception as error:
+            # Its message may hold words of the text, which never go into a log.
+            log.error("no suggestions: %s", type(error).__name__)
+            return []
 
     # -- afterwards --------------------------------------------------------------------------------
 
@@ -300,16 +311,6 @@ class ImportService:
         fresh = self.suggest(article.text, article.published, article.title, article.outlet, home)
         with self._context.writing("reread", str(article_id)) as work:
             return _replace_pending(work, article_id, fresh)
-
-
-def _found(text: str, reading: ReadingContext) -> list[Suggestion]:
-    """What the rules find. An article that trips them comes in without suggestions instead of not at all."""
-    try:
-        return as_suggestions(find(text, reading))
-    except Exception as error:
-        # Its message may hold words of the text, which never go into a log.
-        log.error("no suggestions: %s", type(error).__name__)
-        return []
 
 
 def _replace_pending(work: WritingWork, article_id: int, fresh: list[Suggestion]) -> int:
