@@ -202,6 +202,13 @@ def _add_bench(commands: _Commands) -> None:
         sized = bench.add(name, f"bench.{name}ing:run", text)
         sized.add_argument("--docs", type=_at_least_one, default=1000, metavar="SỐ", help="số bài tự sinh")
         sized.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
+    learning = bench.add("learning", "bench.learning:run", "lỗi của gợi ý khi số quyết định tăng dần")
+    learning.add_argument("--gold", type=Path, required=True, metavar="TỆP", help="nhãn, mỗi dòng một bài")
+    learning.add_argument("--articles", type=Path, required=True, metavar="TỆP", help="bài, mỗi dòng một bài")
+    learning.add_argument(
+        "--shuffles", type=count, default=5, metavar="SỐ", help="số thứ tự ngẫu nhiên (mặc định 5)"
+    )
+    learning.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
 
