@@ -68,6 +68,7 @@ class SettingsPage(Page):
         self.office.read()
         self.library.read()
         self.program.fill()
+        self.program.learning.read()
 
     def save(self) -> None:
         if self._panels.currentWidget() is self.office and self.office.form.is_dirty:
