@@ -11,6 +11,7 @@ from desktop_app.core.extraction.commitments import find_commitments
 from desktop_app.core.extraction.fields import find_fields
 from desktop_app.core.extraction.figures import find_figures
 from desktop_app.core.extraction.known_reading import link_people, name_partners
+from desktop_app.core.extraction.long_texts import LONG, joined, pieces
 from desktop_app.core.extraction.persons import candidates
 from desktop_app.core.extraction.profile import find_profile
 from desktop_app.core.extraction.reading import Reading
@@ -28,6 +29,14 @@ def find(text: str, context: Context) -> Findings:
     Returns:
         Suggestions. The same text and context always give the same ones; nothing outside is read.
     """
+    if not text.strip():
+        return Findings()
+    if len(text) > LONG:
+        return joined((start, _find(text[start:end], context)) for start, end in pieces(text))
+    return _find(text, context)
+
+
+def _find(text: str, context: Context) -> Findings:
     if not text.strip():
         return Findings()
     reading = Reading(text, context)
