@@ -211,6 +211,7 @@ def _add_bench(commands: _Commands) -> None:
     learning.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
+    suggest.add_argument("--sizes", action="store_true", help="đo cả bài dài tới một triệu chữ cái")
 
 
 def count(text: str) -> int:
