@@ -34,6 +34,7 @@ from desktop_app.services.drafts import (
 )
 from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.office import office_of
+from desktop_app.services.reasons import UNEXPLAINED, Reason, reason_of
 from desktop_app.services.records import repository, title_of
 
 _WITH_EVIDENCE = (
@@ -63,6 +64,7 @@ class Card:
     draft: Draft
     headline: str
     merge: tuple[MergeCandidate, ...] = ()
+    reason: Reason = UNEXPLAINED
 
     @property
     def doubtful(self) -> bool:
@@ -129,7 +131,7 @@ class ReviewService:
                 MergeCandidate(kind, record_id, title)
                 for kind, record_id, title in merging.similar(work, item)
             )
-        return Card(suggestion, item, headline(item), merge)
+        return Card(suggestion, item, headline(item), merge, reason_of(suggestion, article.text))
 
     # -- deciding ----------------------------------------------------------------------------------
 

@@ -66,6 +66,14 @@ _PAST = re.compile(
     ),
     re.IGNORECASE,
 )
+# The words behind each status, for explaining a suggestion.
+STATUS_CUES: dict[str, tuple[re.Pattern[str], ...]] = {
+    "signed": (_SIGN, _SET_UP_NOW),
+    "renewed": (_RENEW,),
+    "to_be_signed": (_FUTURE, _SIGN),
+    "proposed": (_TO_SIGN, _WISH),
+    "existing": (_PAST, _SET_UP),
+}
 _SUBJECT = re.compile(
     r"\s*(?:hợp tác\s+)?(?:về(?: việc)?|trong lĩnh vực|liên quan đến|nhằm)\s+(?P<subject>[^.;,\n]{4,180})"
 )

@@ -63,6 +63,11 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 _WISH = re.compile(r"\b(?:bày tỏ )?(?:mong muốn|mong rằng|kỳ vọng|hy vọng|hi vọng|mong được|mong)\b")
+# The words behind each grade, for explaining a suggestion.
+CUES: dict[str, tuple[re.Pattern[str], ...]] = {
+    grade: tuple(pattern for _, name, pattern in _KINDS if name == grade)
+    for grade in ("promise", "offer", "proposal")
+} | {"intention": (_INTENTION,), "wish": (_WISH,)}
 _SPEAKER = re.compile(
     r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ"
     r"|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"

@@ -18,7 +18,7 @@ _LOCAL_TITLE = re.compile(
     r"[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|UBND|HĐND|[ỦU]y ban [Nn]hân dân|[Ss]ở "
     r"|[Cc]hủ tịch (?:tỉnh|thành phố|TP)|\btỉnh\b|\bTP\b"
 )
-_CUE = re.compile(
+CUE = re.compile(
     (
         r"\b(?:tiếp(?! tục| theo| nhận| cận| xúc| sức| viện| giáp| nối)|đón tiếp|đón đoàn"
         r"|làm việc|hội đàm|hội kiến|chào xã giao|chào từ biệt|thăm(?! dò| khám| hỏi)"
@@ -45,7 +45,7 @@ _DELEGATION = re.compile(
 _DELEGATION_STOP = re.compile(
     r"\b(?:do|đến|sang|đi|thăm|đã|sẽ|có|làm việc|tiếp|tới|nhập cảnh|cùng|tại|ở|về|với|trong)\b|,"
 )
-_RECEIVE = re.compile(
+RECEIVE = re.compile(
     r"\b(?:tiếp|đón|đón tiếp|tiếp đón|tiếp xã giao)\b(?! tục| theo| nhận| cận| xúc| giáp"
     r"| nối| viện| thu| sức)"
 )
@@ -54,6 +54,7 @@ _NATIONAL = re.compile(
     r"(?:Tổng [Bb]í thư|Chủ tịch nước|Thủ tướng|Chủ tịch Quốc hội|Bộ trưởng|Thứ trưởng"
     r"|Phó Thủ tướng)(?! .{0,30}(?:Tỉnh|Thành) ủy)"
 )
+LED = re.compile(r"\b(?:dẫn đầu|làm [Tt]rưởng [Đđ]oàn|[Tt]rưởng [Đđ]oàn)\b")
 _INCIDENT = re.compile(
     (
         r"\b(?:tai nạn|tử vong|thi thể|bắt giữ|khởi tố|bị cáo|tòa án|toà án|công an điều tra"
@@ -195,9 +196,7 @@ def _score(reading: Reading, lead: int) -> float:
     score += 1.5 if any(p.foreign for p in reading.places_in(0, opening)) else -1.5
     score += (
         1.0
-        if any(
-            _CUE.search(s.text) and any(p.foreign for p in reading.places_in(s.start, s.end)) for s in head
-        )
+        if any(CUE.search(s.text) and any(p.foreign for p in reading.places_in(s.start, s.end)) for s in head)
         else -1.0
     )
     score += 0.5 * min(3, len(re.findall(r"hợp tác|hữu nghị|thăm và làm việc|hai bên", reading.text[:2500])))
@@ -240,7 +239,7 @@ def _main_sentence(reading: Reading, lead: int) -> Sentence:
             for d in reading.dates_in(sentence.start, sentence.end)
             if d.kind in ("day", "range", "relative")
         ]
-        points = 2.0 * bool(days) + 1.0 * bool(_CUE.search(sentence.text)) - 0.15 * sentence.index
+        points = 2.0 * bool(days) + 1.0 * bool(CUE.search(sentence.text)) - 0.15 * sentence.index
         points += 0.7 * bool(reading.people_in(sentence.start, sentence.end))
         points += 0.7 * any(p.foreign for p in reading.places_in(sentence.start, sentence.end))
         if points > top:
@@ -287,7 +286,7 @@ def _votes(reading: Reading, sentence: Sentence) -> list[tuple[str, float]]:
     people = reading.people_in(start, sentence.end)
     for match in _DELEGATION.finditer(text):
         out += _delegation_votes(reading, sentence, match)
-    for match in _RECEIVE.finditer(text):
+    for match in RECEIVE.finditer(text):
         after = start + match.end()
         foreign_after = any(p.foreign for p in places if after <= p.start < after + 140) or any(
             p.side == "foreign" for p in reading.people_in(after, after + 160)

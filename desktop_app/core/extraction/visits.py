@@ -17,7 +17,7 @@ from desktop_app.core.extraction.visit_people import members_of, organisation, p
 from desktop_app.core.extraction.visit_places import localities_of, partners_of, with_location
 from desktop_app.core.text.dates import FoundDate
 
-_NEXT_LEG = re.compile(
+NEXT_LEG = re.compile(
     r"(?:[Tt]iếp theo (?:chương trình|chuyến)|[Tt]iếp tục (?:chương trình|chuyến)"
     r"|[Rr]ời [^.]{2,40}, đoàn|[Cc]hặng tiếp theo|[Ss]au (?:đó"
     r"|khi kết thúc)[^.]{0,60}sẽ (?:thăm|sang|đến))"
@@ -105,7 +105,7 @@ def _doubts(
 def _next_leg(
     reading: Reading, event: Event, main: VisitCandidate, sentence: Sentence
 ) -> list[VisitCandidate]:
-    if not _NEXT_LEG.search(sentence.text):
+    if not NEXT_LEG.search(sentence.text):
         return []
     days = days_in(reading, sentence)
     goal = [
