@@ -165,6 +165,7 @@ class SuggestionRow(Row):
     record_id: Mapped[int | None] = mapped_column(default=None)
     decided_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     decided_by: Mapped[str] = mapped_column(default="")
+    decision: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
 
 class EvidenceRow(Row):

@@ -8,7 +8,7 @@ when reading and ignored when writing. Text is NFC; offsets are code points of `
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.dates import UNKNOWN_DATE, PartialDate
@@ -108,7 +108,8 @@ class Suggestion:
 
     ``payload`` is the candidate's JSON for this kind (``desktop_app.core.extraction.candidates``).
     ``doubts`` are reasons in plain Vietnamese why a person should look twice; a suggestion with doubts is
-    never accepted in bulk.
+    never accepted in bulk. ``decision`` is what is known of a person's decision beside ``state``: ``changed``
+    ({field of the draft: [before, after]}) of an edit, ``merged``, ``reason`` of a rejection.
     """
 
     id: int
@@ -124,6 +125,7 @@ class Suggestion:
     record_id: int | None = None
     decided_at: dt.datetime | None = None
     decided_by: str = ""
+    decision: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desktop_app.services.dossiers import DossierService
 from desktop_app.services.editing import EditingService
 from desktop_app.services.history import HistoryService
 from desktop_app.services.importing import ImportService
+from desktop_app.services.learning import LearningService
 from desktop_app.services.maintenance import MaintenanceService
 from desktop_app.services.office import OfficeService
 from desktop_app.services.overview import OverviewService
@@ -50,6 +51,7 @@ class Services:
         self.office = OfficeService(context)
         self.overview = OverviewService(context, self.maintenance)
         self.samples = SampleService(context, self.importing)
+        self.learning = LearningService(context)
 
     @property
     def feed(self) -> Feed:

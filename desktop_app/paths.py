@@ -43,6 +43,11 @@ class LibraryPaths:
         return self.folder / "logs"
 
     @property
+    def learned(self) -> Path:
+        """What was learned from the decisions; a cache that may be thrown away."""
+        return self.folder / "learned.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the program that has the library open for writing."""
         return self.folder / "library.lock"

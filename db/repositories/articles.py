@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from db import models
@@ -305,14 +305,27 @@ class SuggestionRepository:
         state: SuggestionState,
         who: str,
         record: tuple[RecordKind, int] | None = None,
+        decision: dict[str, Any] | None = None,
     ) -> None:
-        """Note a person's decision."""
+        """Note a person's decision; ``decision`` as in ``Suggestion``."""
         row = self._row(suggestion_id)
         row.state = state
         row.decided_at = None if state is SuggestionState.PENDING else dt.datetime.now(dt.UTC)
         row.decided_by = who
         row.record_kind, row.record_id = record if record else (None, None)
+        row.decision = decision or {}
         self._session.flush()
+
+    def decided(self, kinds: Sequence[SuggestionKind], after: dt.datetime | None = None) -> list[Suggestion]:
+        """Suggestions of some kinds that a person decided after a moment, oldest decision first."""
+        row = models.SuggestionRow
+        query = select(row).where(*_decided(kinds, after)).order_by(row.decided_at, row.id)
+        return [_suggestion(item) for item in self._session.scalars(query)]
+
+    def count_decided(self, kinds: Sequence[SuggestionKind], after: dt.datetime | None = None) -> int:
+        """How many suggestions ``decided`` would return."""
+        query = select(func.count()).select_from(models.SuggestionRow).where(*_decided(kinds, after))
+        return self._session.scalar(query) or 0
 
     def drop_pending(self, article_id: int) -> list[Suggestion]:
         """Forget the pending suggestions of an article; return the decided ones, which are kept."""
@@ -341,6 +354,12 @@ class SuggestionRepository:
         if row is None:
             raise Missing(f"suggestion {suggestion_id}")
         return row
+
+
+def _decided(kinds: Sequence[SuggestionKind], after: dt.datetime | None) -> list[ColumnElement[bool]]:
+    row = models.SuggestionRow
+    conditions = [row.state != SuggestionState.PENDING, row.kind.in_(kinds)]
+    return conditions if after is None else [*conditions, row.decided_at > after]
 
 
 def _suggestion(row: models.SuggestionRow) -> Suggestion:

@@ -25,6 +25,7 @@ from db.records import (
     Post,
     ProfileFact,
     RecordKind,
+    Side,
     Visit,
     VisitStatus,
     VisitStop,
@@ -188,6 +189,23 @@ class PersonRepository(Repository[Person, models.PersonRow]):
             .order_by(row.id)
         ).all()
         return self._records(rows)
+
+    def named(self) -> list[tuple[int, str, list[str], Side, str, int | None]]:
+        """(id, name, aliases, side, country, partner id) of everybody not in the trash, without records."""
+        row = self.row_class
+        rows = self._session.execute(
+            select(row.id, row.name, row.aliases, row.side, row.country, row.partner_id)
+            .where(row.deleted_at.is_(None))
+            .order_by(row.id)
+        )
+        return [(a, b, c, d, e, f) for a, b, c, d, e, f in rows]
+
+    def posts_held(self) -> list[tuple[int, str, str, str, str, str]]:
+        """(person id, title, organisation, first day, last day, day seen) of all posts, days partial ISO."""
+        table = models.PostRow.__table__.c
+        names = ("person_id", "title", "organisation", "started_start", "ended_start", "seen_on_start")
+        rows = self._session.execute(select(*(table[name] for name in names)).order_by(table["id"]))
+        return [tuple(item) for item in rows]
 
     def _extras(self, ids: list[int]) -> dict[int, dict[str, Any]]:
         result = super()._extras(ids)

@@ -103,6 +103,8 @@ def _add_review(commands: _Commands) -> None:
     for name, text in (("accept", "duyệt gợi ý"), ("reject", "bác bỏ gợi ý")):
         many = group.add(name, f"review:{name}", text)
         many.add_argument("ids", type=int, nargs="+", metavar="SỐ", help="số của gợi ý")
+        if name == "reject":
+            many.add_argument("--reason", default="", metavar="CHỮ", help="lý do bác bỏ")
     edit = group.add("edit", "review:edit", "sửa gợi ý rồi duyệt")
     edit.add_argument("id", type=int, metavar="SỐ", help="số của gợi ý")
     edit.add_argument("values", nargs="+", metavar="TRƯỜNG=GIÁ_TRỊ", help="ví dụ period=2022-06-09")
@@ -220,8 +222,16 @@ def _add_bench(commands: _Commands) -> None:
     beat.add_argument("--docs", type=_at_least_one, default=1000, metavar="SỐ", help="số bài tự sinh")
     beat.add_argument("--debt", type=_at_least_one, default=5000, metavar="SỐ", help="số bài đưa vào thêm")
     beat.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
+    learning = bench.add("learning", "bench.learning:run", "lỗi của gợi ý khi số quyết định tăng dần")
+    learning.add_argument("--gold", type=Path, required=True, metavar="TỆP", help="nhãn, mỗi dòng một bài")
+    learning.add_argument("--articles", type=Path, required=True, metavar="TỆP", help="bài, mỗi dòng một bài")
+    learning.add_argument(
+        "--shuffles", type=count, default=5, metavar="SỐ", help="số thứ tự ngẫu nhiên (mặc định 5)"
+    )
+    learning.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
+    suggest.add_argument("--sizes", action="store_true", help="đo cả bài dài tới một triệu chữ cái")
 
 
 def _add_bench_search(search: argparse.ArgumentParser) -> None:

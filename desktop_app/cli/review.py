@@ -67,7 +67,7 @@ def accept(call: Call) -> int:
 
 def reject(call: Call) -> int:
     """Reject suggestions."""
-    return _decide(call, lambda services, number: services.review.reject(number))
+    return _decide(call, lambda services, number: services.review.reject(number, call.args.reason))
 
 
 def _decide(call: Call, decide: Callable[[Services, int], Any]) -> int:

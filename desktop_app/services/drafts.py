@@ -328,6 +328,10 @@ def _province_keys() -> tuple[str, ...]:
 def _person(data: dict[str, Any], article: Article) -> Person:
     title, organisation = str(data.get("title", "")), str(data.get("organisation", ""))
     posts = (Post(0, 0, title or organisation, organisation=organisation, seen_on=article.published),)
+    if not title and not organisation and data.get("known_title"):
+        # From the records, not from the article: the article is no evidence of it, so it bears no date.
+        title = str(data["known_title"])
+        posts = (Post(0, 0, title, organisation=str(data.get("known_organisation", ""))),)
     return Person(
         id=0,
         name=str(data["name"]),

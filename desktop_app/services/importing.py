@@ -20,6 +20,7 @@ from db.records import (
 from db.work import WritingWork
 from desktop_app.core.extraction.candidates import Context as ReadingContext, Findings, Found, payload
 from desktop_app.core.extraction.find import find
+from desktop_app.core.extraction.known import Known as Confirmed
 from desktop_app.core.importing import fingerprint
 from desktop_app.core.importing.article import ImportedArticle, Unreadable
 from desktop_app.core.importing.isolated import IsolatedReader
@@ -29,6 +30,8 @@ from desktop_app.errors import AppError, UserFixable
 from desktop_app.progress import Cancelled, Reporter
 from desktop_app.services.context import Context
 from desktop_app.services.hygiene import cleaned, cleaned_line
+from desktop_app.services.known_names import KnownNames
+from desktop_app.services.learning import LearnedModels
 from desktop_app.services.office import office_of
 from desktop_app.services.planning import (
     Difference as Difference,
@@ -74,15 +77,14 @@ log = logging.getLogger(__name__)
 # Bytes of files that a plan keeps in memory; the files beyond that are read again when they are stored.
 _MOST_HELD = 64 * 1024 * 1024
 
-# Confirmed names of people and of places.
-Names = tuple[tuple[str, ...], tuple[str, ...]]
-
 
 class ImportService:
     """Importing and what belongs to a batch."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._names = KnownNames(context)
+        self._learned = LearnedModels(context)
 
     # -- planning ----------------------------------------------------------------------------------
 
@@ -188,7 +190,7 @@ class ImportService:
         with self._context.writing("import_batch") as work:
             batch_id = work.articles.add_batch(plan.source)
             home = office_of(work).province
-        names = self._names()
+        names = self._names.get()
         done: list[int] = []
         failed: list[tuple[str, str]] = []
         for position, item in enumerate(wanted):
@@ -201,7 +203,7 @@ class ImportService:
                 failed.append((item.file_name, str(error)))
         return ImportResult(batch_id, tuple(done), tuple(failed))
 
-    def _store(self, item: PlanItem, batch_id: int, home: str, names: Names) -> int:
+    def _store(self, item: PlanItem, batch_id: int, home: str, names: Confirmed) -> int:
         imported = item.imported
         assert imported is not None
         reading = ReadingContext(
@@ -209,10 +211,9 @@ class ImportService:
             title=item.title,
             source=item.outlet,
             home=home,
-            known_people=names[0],
-            known_places=names[1],
+            known=names,
         )
-        suggestions = _found(imported.text, reading)
+        suggestions = self._found(imported.text, reading)
         original = original_of(item)
         text_hash = item.text_hash or fingerprint.text_hash(imported.text)
         article = Article(
@@ -249,22 +250,23 @@ class ImportService:
         self, text: str, published: PartialDate, title: str = "", source: str = "", home: str = ""
     ) -> list[Suggestion]:
         """What the rules find in a text, as suggestions that are not stored."""
-        known_people, known_places = self._names()
         context = ReadingContext(
             published=published.start,
             title=title,
             source=source,
             home=home,
-            known_people=known_people,
-            known_places=known_places,
+            known=self._names.get(),
         )
-        return as_suggestions(find(text, context))
+        return self._learned.judge(as_suggestions(find(text, context)), text)
 
-    def _names(self) -> Names:
-        with self._context.reading() as work:
-            people = [name for person in work.people.all() for name in (person.name, *person.aliases)]
-            places = [name for partner in work.partners.all() for name in (partner.name, *partner.aliases)]
-        return tuple(people), tuple(places)
+    def _found(self, text: str, reading: ReadingContext) -> list[Suggestion]:
+        """What is found. An article that trips the rules comes in without suggestions, not left out."""
+        try:
+            return self._learned.judge(as_suggestions(find(text, reading)), text)
+        except Exception as error:
+            # Its message may hold words of the text, which never go into a log.
+            log.error("no suggestions: %s", type(error).__name__)
+            return []
 
     # -- afterwards --------------------------------------------------------------------------------
 
@@ -309,16 +311,6 @@ class ImportService:
         fresh = self.suggest(article.text, article.published, article.title, article.outlet, home)
         with self._context.writing("reread", str(article_id)) as work:
             return _replace_pending(work, article_id, fresh)
-
-
-def _found(text: str, reading: ReadingContext) -> list[Suggestion]:
-    """What the rules find. An article that trips them comes in without suggestions instead of not at all."""
-    try:
-        return as_suggestions(find(text, reading))
-    except Exception as error:
-        # Its message may hold words of the text, which never go into a log.
-        log.error("no suggestions: %s", type(error).__name__)
-        return []
 
 
 def _replace_pending(work: WritingWork, article_id: int, fresh: list[Suggestion]) -> int:

@@ -165,7 +165,7 @@ def person_id(work: WritingWork, draft: Person) -> int:
     known = find_person(work, draft.name, draft.side)
     if known is None:
         return work.people.add(draft)
-    fresh = [post for post in draft.posts if not any(same_post(post, old) for old in known.posts)]
+    fresh = new_posts(draft.posts, known.posts)
     if fresh or (draft.partner_id and not known.partner_id):
         work.people.save(
             replace(
@@ -178,9 +178,26 @@ def person_id(work: WritingWork, draft: Person) -> int:
     return known.id
 
 
+def new_posts(found: Sequence[Post], known: Sequence[Post]) -> list[Post]:
+    """Posts that add something; one without any date says nothing new of a post that is known."""
+    return [
+        post
+        for post in found
+        if not any(same_post(post, old) or (_undated(post) and _same_title(post, old)) for old in known)
+    ]
+
+
+def _undated(post: Post) -> bool:
+    return not (post.started.known or post.ended.known or post.seen_on.known)
+
+
+def _same_title(first: Post, second: Post) -> bool:
+    return fold(canon(first.title)) == fold(canon(second.title))
+
+
 def same_post(first: Post, second: Post) -> bool:
     """Whether two entries say the same post on the same occasion."""
-    return fold(canon(first.title)) == fold(canon(second.title)) and first.seen_on == second.seen_on
+    return _same_title(first, second) and first.seen_on == second.seen_on
 
 
 def participant(work: WritingWork, item: Participant, visit: Visit, partner: int | None) -> Participant:

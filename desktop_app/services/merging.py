@@ -13,6 +13,7 @@ from db.dates import PartialDate
 from db.errors import Missing
 from db.records import Agreement, Commitment, Figure, Person, RecordKind
 from db.work import Work, WritingWork
+from desktop_app.core.extraction.record_aliases import why_alike
 from desktop_app.core.text.fold import fold
 from desktop_app.services import linking
 from desktop_app.services.drafts import Draft, LinkedDraft, VisitDraft
@@ -47,6 +48,7 @@ def similar(work: Work, item: Draft) -> list[Found]:
                     linking.person_key(person.name),
                     [linking.person_key(n) for n in (other.name, *other.aliases)],
                 )
+                or any(why_alike(person.name, name) for name in (other.name, *other.aliases))
             ]
         case LinkedDraft(record=Figure() as figure):
             return [
@@ -171,7 +173,7 @@ def fill_empty(work: WritingWork, kind: RecordKind, record_id: int, item: Draft)
             old = work.people.get(record_id)
             names = {linking.person_key(name) for name in (old.name, *old.aliases)}
             alias = () if linking.person_key(person.name) in names else (person.name,)
-            posts = [post for post in person.posts if not any(linking.same_post(post, p) for p in old.posts)]
+            posts = linking.new_posts(person.posts, old.posts)
             work.people.save(replace(old, aliases=(*old.aliases, *alias), posts=(*old.posts, *posts)))
         case _:
             raise Missing(f"cannot merge into {kind.value}")

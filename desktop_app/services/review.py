@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from db.records import (
     Agreement,
@@ -20,6 +21,7 @@ from db.work import Work, WritingWork
 from desktop_app.errors import ConflictError, UserFixable
 from desktop_app.services import linking, merging
 from desktop_app.services.context import Context, RecordKey
+from desktop_app.services.decisions import changed_fields
 from desktop_app.services.drafts import (
     AliasDraft,
     Draft,
@@ -32,6 +34,7 @@ from desktop_app.services.drafts import (
 )
 from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.office import office_of
+from desktop_app.services.reasons import UNEXPLAINED, Reason, reason_of
 from desktop_app.services.records import repository, title_of
 
 _WITH_EVIDENCE = (
@@ -61,6 +64,7 @@ class Card:
     draft: Draft
     headline: str
     merge: tuple[MergeCandidate, ...] = ()
+    reason: Reason = UNEXPLAINED
 
     @property
     def doubtful(self) -> bool:
@@ -127,7 +131,7 @@ class ReviewService:
                 MergeCandidate(kind, record_id, title)
                 for kind, record_id, title in merging.similar(work, item)
             )
-        return Card(suggestion, item, headline(item), merge)
+        return Card(suggestion, item, headline(item), merge, reason_of(suggestion, article.text))
 
     # -- deciding ----------------------------------------------------------------------------------
 
@@ -145,9 +149,11 @@ class ReviewService:
     def _accept(self, work: WritingWork, suggestion_id: int, edited: Draft | None) -> RecordKey:
         suggestion = self._pending(work, suggestion_id)
         article = _living_article(work, suggestion.article_id)
-        item = edited or draft(suggestion, article, office_of(work).province)
+        found = draft(suggestion, article, office_of(work).province)
+        item = edited or found
         key = self._store(work, item, article)
-        self._finish(work, suggestion, key)
+        changed = changed_fields(found, item)
+        self._finish(work, suggestion, key, {"changed": changed} if changed else None)
         return key
 
     def accept_all(self, article_id: int) -> int:
@@ -166,11 +172,17 @@ class ReviewService:
                 self._accept(work, suggestion_id, None)
         return len(wanted)
 
-    def reject(self, suggestion_id: int) -> None:
-        """Note that a suggestion is wrong; it is kept, so that the decision can be taken back."""
+    def reject(self, suggestion_id: int, reason: str = "") -> None:
+        """Note that a suggestion is wrong, and why; it is kept, so that the decision can be taken back."""
         with self._context.writing("reject", str(suggestion_id)) as work:
             suggestion = self._pending(work, suggestion_id)
-            work.suggestions.decide(suggestion.id, SuggestionState.REJECTED, self._context.who)
+            why = cleaned_line(reason)
+            work.suggestions.decide(
+                suggestion.id,
+                SuggestionState.REJECTED,
+                self._context.who,
+                decision={"reason": why} if why else None,
+            )
 
     def merge(self, suggestion_id: int, kind: RecordKind, record_id: int) -> RecordKey:
         """Let a suggestion be further evidence of a record; empty fields of the record are filled from it."""
@@ -180,7 +192,7 @@ class ReviewService:
             _require_living(work, kind, record_id)
             item = draft(suggestion, article, office_of(work).province)
             merging.fill_empty(work, kind, record_id, item)
-            self._finish(work, suggestion, (kind, record_id))
+            self._finish(work, suggestion, (kind, record_id), {"merged": True})
         return kind, record_id
 
     def create(self, article_id: int, item: Draft, spans: Sequence[tuple[int, int, str]]) -> RecordKey:
@@ -226,11 +238,18 @@ class ReviewService:
             )
         return suggestion
 
-    def _finish(self, work: WritingWork, suggestion: Suggestion, key: RecordKey) -> None:
+    def _finish(
+        self,
+        work: WritingWork,
+        suggestion: Suggestion,
+        key: RecordKey,
+        decision: dict[str, Any] | None = None,
+    ) -> None:
         spans = suggestion.spans
         evidence = [Evidence(suggestion.article_id, span.start, span.end, span.field) for span in spans]
         work.evidence.add_all(key[0], key[1], evidence, suggestion.id)
-        work.suggestions.decide(suggestion.id, SuggestionState.ACCEPTED, self._context.who, key)
+        who = self._context.who
+        work.suggestions.decide(suggestion.id, SuggestionState.ACCEPTED, who, key, decision)
         work.queue_index(*key)
 
     def _store(self, work: WritingWork, item: Draft, article: Article) -> RecordKey:

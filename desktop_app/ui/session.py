@@ -39,6 +39,7 @@ class Session(QObject):
         self._gathered: list[Changes] = []
         self._is_indexing = False
         self._is_index_behind = False
+        self._is_learning = False
         self._is_stopped = False
         self._is_warm = False
         self._gather = QTimer(self)
@@ -248,6 +249,8 @@ class Session(QObject):
             self._catch_up()
         elif not self._is_warm:
             self._warm()
+        else:
+            self._learn()
 
     def _warm(self) -> None:
         """Let searching read ahead what it needs, so that the first searches are as fast as all others."""
@@ -257,3 +260,26 @@ class Session(QObject):
             services.search.warm(ahead=True, stopped=lambda: reporter.cancelled)
 
         self._window.runner.run("", work, on_failure=self._on_look_failed)
+
+    def _learn(self) -> None:
+        """Learn from the decisions beside the window, when there are enough new ones."""
+        if self._is_learning or self._is_stopped:
+            return
+        self._is_learning = True
+        services = self._services
+
+        def work(reporter: Reporter) -> object:
+            return services.learning.catch_up(reporter)
+
+        self._window.runner.run(
+            "",
+            work,
+            on_success=self._on_learned,
+            on_failure=self._on_learned,
+            on_cancelled=lambda: self._on_learned(None),
+        )
+
+    def _on_learned(self, outcome: object) -> None:
+        self._is_learning = False
+        if isinstance(outcome, BaseException):
+            _log.warning("nothing learned", exc_info=outcome)

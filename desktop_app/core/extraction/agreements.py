@@ -28,6 +28,11 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("Hợp đồng", r"hợp đồng"),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TYPES)
+# One of these stands in whatever the patterns match; looking for them first saves most of the time.
+_CORES = (
+    "ghi nhớ", "bbgn", "mou", "loi", "ý định", "chung", "hợp tác", "biên bản", "thỏa thuận", "thoả thuận",
+    "kết nghĩa", "hữu nghị", "hợp đồng",
+)  # fmt: skip
 _TIES = {"Kết nghĩa", "Quan hệ hợp tác hữu nghị", "Hợp tác chiến lược"}
 _SIGN = re.compile(
     (
@@ -37,11 +42,17 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _SET_UP = re.compile(r"\b(?:thiết lập|xác lập|có|mối quan hệ|đã)\b", re.IGNORECASE)
+_SET_UP_NOW = re.compile(r"\b(?:thiết lập|xác lập|đặt|đã có)\b", re.IGNORECASE)
 _WISH = re.compile(
     (
         r"tiến tới|mong muốn|hướng tới|đề xuất|đề nghị|xem xét|nghiên cứu|kỳ vọng|hy vọng"
         r"|hi vọng|sớm ký|tiến đến|đi đến|khả năng|chưa"
     ),
+    re.IGNORECASE,
+)
+_TO_SIGN = re.compile(
+    r"(?:tiến tới|hướng tới|tiến đến|đi đến|sớm|đề nghị|đề xuất|mong muốn)\s+"
+    r"(?:\w+ ){0,3}?(?:ký|kí)(?: kết)?\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\bsẽ\b|dự kiến|chuẩn bị ký|sắp ký", re.IGNORECASE)
@@ -55,24 +66,112 @@ _PAST = re.compile(
     ),
     re.IGNORECASE,
 )
+# The words behind each status, for explaining a suggestion.
+STATUS_CUES: dict[str, tuple[re.Pattern[str], ...]] = {
+    "signed": (_SIGN, _SET_UP_NOW),
+    "renewed": (_RENEW,),
+    "to_be_signed": (_FUTURE, _SIGN),
+    "proposed": (_TO_SIGN, _WISH),
+    "existing": (_PAST, _SET_UP),
+}
 _SUBJECT = re.compile(
     r"\s*(?:hợp tác\s+)?(?:về(?: việc)?|trong lĩnh vực|liên quan đến|nhằm)\s+(?P<subject>[^.;,\n]{4,180})"
 )
 _ORG = re.compile(
-    r"(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn|tập đoàn|Công ty"
-    r"|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
-    r"|Phòng Thương mại)"
-    r"\s+(?!trưởng|nghị|đàm|thảo|hợp |phận|máy"
-    r"|đồng )(?:[^\W\d_]+\s+){0,2}?[A-ZĐÀ-Ỹ][^,;:()“”\"]{2,70}?(?=\s+(?:và|với|đã|ký|kí|của"
-    r"|tại|về|cùng|trong|-)\b|[,.;:()“”\"]|\s[-–]|$)"
+    r"(?<!Ảnh: )(?<!tại )(?<!trụ sở )\b(?:UBND|HĐND|Sở|Bộ|bộ|Trường|trường|Đại học|Học viện|Tập đoàn"
+    r"|tập đoàn|Công ty|công ty|Vụ|Hội|Liên hiệp|Đoàn TNCS|Trung tâm|Viện|Ngân hàng|Hiệp hội"
+    r"|Phòng Thương mại)\s+"
+    r"(?!trưởng|nghị|đàm|thảo|hợp |phận|máy|đồng )"
 )
+_ORG_END = re.compile(
+    r"\s+(?:với|vào|từ|trên|đã|đang|sẽ|vừa|cũng|ký|kí|tại|ở|cùng|trong|cho|do|là|được|có|chọn|nhằm|để)\b"
+    r"|[,;:()“”\"\n]|\.(?!\s?[A-ZĐ]{2,})|\s[-–]\s|$"
+)
+_ORG_LONGEST = 90
 
 
-def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tuple[AgreementCandidate, ...]:
-    """Return the agreements between a Vietnamese and a foreign side.
+def _organs(reading: Reading, sentence: Sentence) -> list[str]:
+    """Return the offices and firms of a sentence as they are written, without the persons behind them."""
+    people = sorted(
+        m.start for p in reading.people for m in p.mentions if sentence.start <= m.start < sentence.end
+    )
+    found: dict[str, None] = {}
+    last = 0
+    for match in _ORG.finditer(sentence.text):
+        if match.start() < last:
+            continue
+        stop = _ORG_END.search(sentence.text, match.end())
+        end = min(stop.start() if stop else len(sentence.text), match.start() + _ORG_LONGEST)
+        named = next((at - sentence.start for at in people if at - sentence.start >= match.end()), end)
+        words = _without_tail(sentence.text[match.start() : min(end, named)])
+        last = match.start() + len(words)
+        if re.search(r"\s[^\W\d_a-zà-ỹđ]", words):
+            found[words] = None
+    return list(found)
 
-    Two sentences about one document (a caption and the text) give one suggestion with both titles.
+
+def _without_tail(words: str) -> str:
+    """Cut "UBND tỉnh A và" and "Bộ B về" before the linking word; "và" inside a name stays."""
+    parts = words.split()
+    for at, word in enumerate(parts):
+        follows = parts[at + 1] if at + 1 < len(parts) else ""
+        if word == "và" and (not follows or _ORG.match(f"{follows} X") or follows.lower() in _OTHERS):
+            parts = parts[:at]
+            break
+        if word == "về" and at > 1 and parts[0] != "Vụ":
+            parts = parts[:at]
+            break
+    return " ".join(parts)
+
+
+_OURS = re.compile(r"(?:UBND|HĐND|Sở)\b")
+
+
+def _signers(reading: Reading, sentence: Sentence) -> list[str]:
+    """Return the offices of those who sign, when the sentence names one of each side with a post."""
+    named = [p for p in reading.people_in(sentence.start, sentence.end) if p.organisation]
+    ours = next((p.organisation for p in named if p.side == "vn"), "")
+    theirs = next((p.organisation for p in named if p.side == "foreign"), "")
+    return [ours, theirs] if ours and theirs else []
+
+
+_OTHERS = {
+    "lãnh",
+    "đại",
+    "các",
+    "một",
+    "nhiều",
+    "thứ",
+    "bộ",
+    "phó",
+    "chủ",
+    "giám",
+    "tỉnh",
+    "thành",
+    "ông",
+    "bà",
+}
+
+
+def find_agreements(
+    reading: Reading, visits: tuple[VisitCandidate, ...]
+) -> tuple[tuple[AgreementCandidate, ...], tuple[AgreementCandidate, ...]]:
+    """Return the agreements between a Vietnamese and a foreign side, and papers one side wishes to sign.
+
+    Two sentences about one document (a caption and the text) give one suggestion with both titles. What is
+    only wished for is a commitment of the grade intention and no agreement; the exchange format alone tells
+    it in both ways.
     """
+    found = _all(reading, visits)
+    told = [item for item in found if item.status != _PROPOSED]
+    proposed = tuple(item for item in found if item.status == _PROPOSED)
+    return _without_announcements(reading, told), proposed
+
+
+_PROPOSED = "proposed"
+
+
+def _all(reading: Reading, visits: tuple[VisitCandidate, ...]) -> list[AgreementCandidate]:
     found: list[AgreementCandidate] = []
     for sentence in reading.sentences:
         if sentence.repeated:
@@ -80,12 +179,35 @@ def find_agreements(reading: Reading, visits: tuple[VisitCandidate, ...]) -> tup
         candidate = _in_sentence(reading, sentence, visits)
         if candidate is not None:
             _merge_into(found, candidate)
-    return tuple(found)
+    return found
+
+
+def _without_announcements(
+    reading: Reading, found: list[AgreementCandidate]
+) -> tuple[AgreementCandidate, ...]:
+    """Drop the opening's "ghi nhớ hợp tác was signed" where the text goes on to tell of the papers."""
+    opening = reading.sentences[min(2, len(reading.sentences) - 1)].end
+
+    def announces(candidate: AgreementCandidate) -> bool:
+        told = [
+            other for other in found if other is not candidate and _kind(other.type) == _kind(candidate.type)
+        ]
+        return (
+            candidate.spans[0].end <= opening
+            and not candidate.subject
+            and candidate.status == "signed"
+            and any(other.status == "signed" and len(other.title) > len(candidate.title) for other in told)
+        )
+
+    return tuple(candidate for candidate in found if not announces(candidate))
 
 
 def _in_sentence(
     reading: Reading, sentence: Sentence, visits: tuple[VisitCandidate, ...]
 ) -> AgreementCandidate | None:
+    low = sentence.text.lower()
+    if not any(core in low for core in _CORES):
+        return None
     for name, pattern in _COMPILED:
         for match in pattern.finditer(sentence.text):
             status = _status(sentence.text, match, name)
@@ -106,15 +228,20 @@ def _status(text: str, match: re.Match[str], name: str) -> str | None:
         r"(?:hiệp ước|hiệp định|đối tác|giữa hai nước|hai nước|tình)\s*[\w ]{0,12}$", before, re.IGNORECASE
     ):
         return None
+    if re.match(r"[^.;,]{0,60}\bđã (?:được )?(?:ký|kí)(?: kết)? (?:trước|từ|trong chuyến|năm)", after):
+        return "existing"
     signing = list(_SIGN.finditer(before)) or list(_SIGN.finditer(after))
     if not signing:
-        if name in _TIES and _SET_UP.search(before[-50:]) and not _WISH.search(near):
+        set_up = _SET_UP if name != "Quan hệ hợp tác hữu nghị" else _SET_UP_NOW
+        if name in _TIES and set_up.search(before[-50:]) and not _WISH.search(near):
             return "existing"
         return (
-            "existing" if name in _TIES and re.match(r"\s+với\b", after) and not _WISH.search(near) else None
+            "existing"
+            if name in _TIES and re.match(r"\s+(?:với|giữa)\b", after) and not _WISH.search(near)
+            else None
         )
     if _WISH.search(near):
-        return None
+        return _PROPOSED if _TO_SIGN.search(near) else None
     if _RENEW.search(near + after[:40]):
         return "renewed"
     if _PAST.search(near + after[:60]):
@@ -130,14 +257,18 @@ def _parties(
     places = reading.places_in(sentence.start, sentence.end)
     local = _first_names(reading, [p for p in places if p.vietnamese and p.kind in ("province", "vn_city")])
     abroad = _first_names(reading, [p for p in places if p.foreign and p.kind != "country"])
-    organs = list(dict.fromkeys(m.group().strip() for m in _ORG.finditer(sentence.text)))
-    if tie in _TIES and status == "existing" and not (local and abroad):
-        return None
+    organs = _signers(reading, sentence) or _organs(reading, sentence)
+    if abroad and organs and all(_OURS.match(organ) for organ in organs):
+        organs = []
+    if tie in _TIES and status == "existing":
+        return tuple(dict.fromkeys([*local[:5], *abroad[:6]])) if local and abroad else None
     if tie in _TIES and status == "signed" and len(organs) < 2 and _FIRM.search(sentence.text):
         other = re.search(r"\bvới\s+(?P<name>[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)*)", sentence.text)
         organs += [other["name"]] if other else []
     if len(organs) >= 2:
-        return tuple(organs[:4]) if visits or abroad else None
+        # Outside a visit only offices count: firms sign with provinces every week.
+        offices = bool(abroad) and not any(_FIRM.search(organ) for organ in organs)
+        return tuple(organs[:4]) if visits or offices else None
     if not local and visits:
         ours = [p for p in reading.places if p.province in visits[0].vn_localities and p.kind == "province"]
         local = _first_names(reading, ours[:1]) or [_province(name) for name in visits[0].vn_localities[:1]]

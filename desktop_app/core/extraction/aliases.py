@@ -8,6 +8,7 @@ from collections import Counter
 from desktop_app.core.extraction import gazetteer
 from desktop_app.core.extraction.candidates import AliasCandidate, Span
 from desktop_app.core.extraction.reading import Reading
+from desktop_app.core.extraction.record_aliases import distance, find_record_aliases
 from desktop_app.core.text.fold import fold
 from desktop_app.core.text.names import CAPITAL_WORD, is_syllable
 
@@ -15,7 +16,9 @@ _WORD = re.compile(CAPITAL_WORD)
 
 
 def find_aliases(reading: Reading) -> tuple[AliasCandidate, ...]:
-    """Return spellings that may be slips of a foreign locality of the article; nothing is merged.
+    """Return spellings that may be slips of a foreign locality of the article, or a name of the records.
+
+    Nothing is merged.
 
     Two places that are both in the lists, or both named as places by the text, are never offered ("Asan" and
     "Ansan" are two cities).
@@ -41,25 +44,27 @@ def find_aliases(reading: Reading) -> tuple[AliasCandidate, ...]:
         if canonical:
             found.setdefault(word, []).append(Span(match.start(), match.end(), "alias"))
             best[word] = canonical
-    return tuple(
+    slips = tuple(
         AliasCandidate(
             spans=(*spans[:3], *_canonical_span(reading, best[word])),
             score=0.5,
             rule="alias.spelling",
-            doubts=(f"“{word}” viết gần giống “{best[word]}”, có thể là viết sai",),
+            doubts=(f"“{word}” và “{best[word]}” có thể là một nơi: bài viết hai cách gần giống nhau",),
             alias=word,
             canonical=best[word],
         )
         for word, spans in found.items()
     )
+    named = {slip.alias for slip in slips}
+    return (*slips, *(item for item in find_record_aliases(reading) if item.alias not in named))
 
 
 def _nearest(word: str, others: set[str], counts: Counter[str]) -> str:
     key = fold(word)
     near = [
-        (distance, -counts[other], other)
+        (letters, -counts[other], other)
         for other in others
-        if other != word and fold(other)[:3] == key[:3] and 0 < (distance := _distance(key, fold(other))) <= 2
+        if other != word and fold(other)[:3] == key[:3] and 0 < (letters := distance(key, fold(other))) <= 2
     ]
     near = [item for item in near if len(item[2]) >= 6]
     return min(near)[2] if near else ""
@@ -68,13 +73,3 @@ def _nearest(word: str, others: set[str], counts: Counter[str]) -> str:
 def _canonical_span(reading: Reading, name: str) -> tuple[Span, ...]:
     at = reading.text.find(name)
     return (Span(at, at + len(name), "canonical"),) if at >= 0 else ()
-
-
-def _distance(first: str, second: str) -> int:
-    """Edit distance; names are short."""
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(second, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]

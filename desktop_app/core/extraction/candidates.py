@@ -7,8 +7,10 @@ points of the text that was given; ``field`` names the value the span shows (``s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, cast
+
+from desktop_app.core.extraction.known import NOTHING_KNOWN, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class PersonCandidate(Found):
     side: str = "vn"
     country: str = ""
     locality: str = ""
+    record_id: int | None = None  # the confirmed person of this name, an offer
+    known_title: str = ""  # the post in the records on the day of the article, when the article has none
+    known_organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +177,11 @@ class AliasCandidate(Found):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything found in one article."""
+    """Everything found in one article; ``proposed`` are papers that one side wishes to sign."""
 
     visits: tuple[VisitCandidate, ...] = ()
     agreements: tuple[AgreementCandidate, ...] = ()
+    proposed: tuple[AgreementCandidate, ...] = ()
     commitments: tuple[CommitmentCandidate, ...] = ()
     persons: tuple[PersonCandidate, ...] = ()
     figures: tuple[FigureCandidate, ...] = ()
@@ -189,14 +195,14 @@ class Context:
     """What is known about the article and the office before reading.
 
     ``home`` is the office's province ("Nghệ An"), ``""`` when not known. ``published`` partial ISO or ``""``.
+    ``known`` holds the names that the office confirmed.
     """
 
     published: str = ""
     title: str = ""
     source: str = ""
     home: str = ""
-    known_people: tuple[str, ...] = field(default=())
-    known_places: tuple[str, ...] = field(default=())
+    known: Known = NOTHING_KNOWN
 
 
 def payload(found: Found) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.core.extraction.candidates import CommitmentCandidate, Span, VisitCandidate
 from desktop_app.core.extraction.fields import names_in
+from desktop_app.core.extraction.gazetteer import VIETNAM
 from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading, Sentence, level_name
 from desktop_app.core.text.numbers import find_quantities
@@ -25,7 +26,11 @@ _INTENTION = re.compile(
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (strength, grade, re.compile(pattern))
     for strength, grade, pattern in (
-        ("promise", "promise", r"\bcam kết\b(?! (?:đầu tư|quốc tế|vốn))"),
+        (
+            "promise",
+            "promise",
+            r"(?<!các )(?<!những )(?<!định )(?<!thực hiện )\bcam kết\b(?! (?:đầu tư|quốc tế|vốn|của)\b)",
+        ),
         (
             "promise",
             "offer",
@@ -48,7 +53,9 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "proposal",
             "proposal",
             (
-                r"(?<!các )(?<!những )(?<!sở )\bđề (?:xuất|nghị)\b|\bkiến nghị\b|\btrân trọng mời\b"
+                r"(?<!các )(?<!những )(?<!sở )(?<!theo )(?<!về )(?<!với )(?<!hộ )(?<!trước )(?<!làm )"
+                r"(?<!của )(?<!nhận được )\bđề (?:xuất|nghị)\b(?! (?:của|này|thanh toán)\b)"
+                r"|\bkiến nghị\b|\btrân trọng mời\b"
                 r"|\bmời (?=(?:Thủ tướng|Bí thư|Chủ tịch|[Ll]ãnh đạo|[Đđ]oàn|tỉnh|thành phố|doanh nghiệp"
                 r"|ngài|ông|bà|đồng chí|các|cán bộ)\b)"
             ),
@@ -56,12 +63,29 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 _WISH = re.compile(r"\b(?:bày tỏ )?(?:mong muốn|mong rằng|kỳ vọng|hy vọng|hi vọng|mong được|mong)\b")
+# The words behind each grade, for explaining a suggestion.
+CUES: dict[str, tuple[re.Pattern[str], ...]] = {
+    grade: tuple(pattern for _, name, pattern in _KINDS if name == grade)
+    for grade in ("promise", "offer", "proposal")
+} | {"intention": (_INTENTION,), "wish": (_WISH,)}
 _SPEAKER = re.compile(
     r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ"
     r"|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
 )
 _PROMISE_IN_WISH = re.compile(r"(?:tin tưởng|mong|hy vọng|hi vọng|kỳ vọng|bày tỏ mong muốn)[^.;]{0,120}$")
-_PHRASES = re.compile(r"^[^.]{0,40}(?:không ngừng|mãi mãi|luôn luôn|vun đắp)")
+_PHRASES = re.compile(
+    r"^[^.]{0,80}(?:không ngừng|mãi mãi|luôn luôn|vun đắp|kế thừa|phát huy (?:di sản|truyền thống))"
+)
+# What everybody says at every meeting; nothing one could follow up.
+_GENERAL = re.compile(
+    r"^\W*(?:\w+ ){0,4}?(?:hai bên|hai nước|các bên)\s+(?:cùng |tiếp tục |cần |sẽ )*"
+    r"(?:củng cố|tăng cường|thúc đẩy|đẩy mạnh|phát triển|vun đắp|quan tâm)\b"
+)
+_EVENT_SUBJECT = re.compile(
+    r"(?:[Hh]ội nghị|[Tt]ọa đàm|[Tt]oạ đàm|[Dd]iễn đàn|[Tt]riển lãm|[Ll]ễ hội|[Cc]huỗi sự kiện|[Cc]hủ đề)"
+    r"\b[^,;]{0,90}$"
+)
+_NATIONAL_SPEAKER = re.compile(r"\b(?:Thủ tướng|Chủ tịch nước|Tổng [Bb]í thư|Chủ tịch Quốc hội)\b")
 _PART = re.compile(r"[;,]\s*(?=(?:trong đó|đồng thời|và|ngoài ra|song song)\b)")
 _QUANTITY_UNIT = re.compile(r"\s*[\w²%]+(?: [^\W\d_]+){0,2}")
 
@@ -126,13 +150,23 @@ def _read(reading: Reading, part: _Part, visits: tuple[VisitCandidate, ...]) -> 
             _PROMISE_IN_WISH.search(before) or re.search(r"\b(?:nếu|khi)\b[^,]{0,60}$", before)
         ):
             continue
-        if strength == "promise" and _PHRASES.search(part.text[match.end() :]):
+        if strength == "promise" and (
+            re.search(r"\bsẽ không\b", part.text)
+            or _PHRASES.search(part.text[match.start() :])
+            or _EVENT_SUBJECT.search(before)
+        ):
+            continue
+        if _GENERAL.search(part.text[match.end() :]) and not find_quantities(part.text):
             continue
         return _make(reading, part, match, (strength, grade), visits)
     wish = _WISH.search(part.text)
     if wish and re.match(r"\W*[Vv]ới $", part.text[: wish.start()]):
         return None
-    return _make(reading, part, wish, ("wish", "wish"), visits) if wish else None
+    if wish is None:
+        return None
+    found = _make(reading, part, wish, ("wish", "wish"), visits)
+    # A wish of nobody in particular helps nobody.
+    return found if found.by else None
 
 
 def _make(
@@ -208,8 +242,10 @@ def _by(
     if people:
         person = people[-1]
         mention = max((m for m in person.mentions if begin <= m.start < limit), key=lambda m: m.start)
-        side = _side_name(reading, person.side, visits)
-        return side or person.name, Span(mention.start, mention.end, "by")
+        return _side_of(reading, person, visits), Span(mention.start, mention.end, "by")
+    short = _called_by_short_name(reading, part, text)
+    if short is not None:
+        return _side_of(reading, short, visits), None
     if places:
         place = places[-1]
         return level_name(reading, place) if not place.province else _province(place.province), Span(
@@ -217,13 +253,35 @@ def _by(
         )
     speaker = _speaker(reading, part, text)
     if speaker is not None:
-        return _side_name(reading, speaker.side, visits) or speaker.name, None
+        return _side_of(reading, speaker, visits), None
     if re.search(r"(?:Bí thư|Chủ tịch) (?:Tỉnh|Thành|UBND|HĐND)|[Ll]ãnh đạo (?:tỉnh|TP)", text):
         return _side_name(reading, "vn", visits), None
     after = re.match(r"\s*được\s+thành phố", part.text[match.start() :])
-    if re.search(r"\bthành phố\b", part.text) and after is None:
-        return _side_name(reading, "foreign", visits), None
-    return "", None
+    if re.search(r"\b[Tt]hành phố\b", part.text) and after is None:
+        return _side_name(reading, _side_of_the_city(visits), visits), None
+    quoted = _speaker_behind(reading, part, match)
+    return (_side_of(reading, quoted, visits), None) if quoted else ("", None)
+
+
+def _side_of_the_city(visits: tuple[VisitCandidate, ...]) -> str:
+    """Whose city "thành phố" alone means: the guests', unless ours travel or the guests are of no city."""
+    guests = bool(visits) and visits[0].direction != "out" and any(p.name for p in visits[0].partners)
+    return "foreign" if guests or not visits else "vn"
+
+
+_SAID = re.compile(
+    r"\W*(?:đã |cũng )?(?:nói|cho hay|cho biết|chia sẻ|khẳng định|nhấn mạnh|phát biểu|bày tỏ)\b"
+)
+
+
+def _speaker_behind(reading: Reading, part: _Part, match: re.Match[str]) -> Person | None:
+    """Who speaks when the words stand first: "…", Bí thư Nguyễn Văn A cho hay."""
+    begin = part.start + match.end()
+    for person in reading.people_in(begin, part.sentence.end):
+        ends = [m.end for m in person.mentions if begin <= m.start < part.sentence.end]
+        if any(_SAID.match(reading.text, end) for end in ends):
+            return person
+    return None
 
 
 def _side_spans(reading: Reading, name: str, field: str) -> list[Span]:
@@ -243,6 +301,21 @@ _POST = re.compile(
 )
 
 
+_SHORT_NAME = re.compile(
+    r"(?:[Ôô]ng|[Bb]à|[Nn]gài|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Tt]hị trưởng|[Đđ]ại sứ)\s+"
+    r"(?P<name>[^\W\d_a-zà-ỹđ][\w’'-]+)\b(?!\s+[^\W\d_a-zà-ỹđ])"
+)
+
+
+def _called_by_short_name(reading: Reading, part: _Part, text: str) -> Person | None:
+    """Who is meant by "Bí thư Nhân" or "ông Kerry": the last person named before who is called so."""
+    names = [match["name"] for match in _SHORT_NAME.finditer(text)]
+    if not names:
+        return None
+    before = reversed(reading.people_in(0, part.start + len(text)))
+    return next((p for p in before if p.name.split()[-1] == names[-1]), None)
+
+
 def _speaker(reading: Reading, part: _Part, text: str) -> Person | None:
     """Who speaks when only a post or "Ông" stands there: the last such person named before."""
     posts = _POST.findall(text)
@@ -259,6 +332,13 @@ def _province(name: str) -> str:
         if name in {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ"}
         else f"Tỉnh {name}"
     )
+
+
+def _side_of(reading: Reading, person: Person, visits: tuple[VisitCandidate, ...]) -> str:
+    """For whom a person speaks: a national leader for the country, anybody else for the locality."""
+    if person.side == "vn" and _NATIONAL_SPEAKER.search(person.title):
+        return VIETNAM
+    return _side_name(reading, person.side, visits) or person.name
 
 
 def _side_name(reading: Reading, side: str, visits: tuple[VisitCandidate, ...]) -> str:

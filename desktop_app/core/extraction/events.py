@@ -18,7 +18,7 @@ _LOCAL_TITLE = re.compile(
     r"[Tt]ỉnh ủy|[Tt]ỉnh uỷ|[Tt]hành ủy|[Tt]hành uỷ|UBND|HĐND|[ỦU]y ban [Nn]hân dân|[Ss]ở "
     r"|[Cc]hủ tịch (?:tỉnh|thành phố|TP)|\btỉnh\b|\bTP\b"
 )
-_CUE = re.compile(
+CUE = re.compile(
     (
         r"\b(?:tiếp(?! tục| theo| nhận| cận| xúc| sức| viện| giáp| nối)|đón tiếp|đón đoàn"
         r"|làm việc|hội đàm|hội kiến|chào xã giao|chào từ biệt|thăm(?! dò| khám| hỏi)"
@@ -45,7 +45,7 @@ _DELEGATION = re.compile(
 _DELEGATION_STOP = re.compile(
     r"\b(?:do|đến|sang|đi|thăm|đã|sẽ|có|làm việc|tiếp|tới|nhập cảnh|cùng|tại|ở|về|với|trong)\b|,"
 )
-_RECEIVE = re.compile(
+RECEIVE = re.compile(
     r"\b(?:tiếp|đón|đón tiếp|tiếp đón|tiếp xã giao)\b(?! tục| theo| nhận| cận| xúc| giáp"
     r"| nối| viện| thu| sức)"
 )
@@ -54,6 +54,7 @@ _NATIONAL = re.compile(
     r"(?:Tổng [Bb]í thư|Chủ tịch nước|Thủ tướng|Chủ tịch Quốc hội|Bộ trưởng|Thứ trưởng"
     r"|Phó Thủ tướng)(?! .{0,30}(?:Tỉnh|Thành) ủy)"
 )
+LED = re.compile(r"\b(?:dẫn đầu|làm [Tt]rưởng [Đđ]oàn|[Tt]rưởng [Đđ]oàn)\b")
 _INCIDENT = re.compile(
     (
         r"\b(?:tai nạn|tử vong|thi thể|bắt giữ|khởi tố|bị cáo|tòa án|toà án|công an điều tra"
@@ -101,6 +102,9 @@ def assess(reading: Reading) -> Event | None:
     if score < 5.0:
         return None
     direction, doubts = _direction(reading)
+    direction = _parties_met(reading, direction, lead)
+    if not direction:
+        return None
     return Event(
         sentence=_main_sentence(reading, lead),
         direction=direction,
@@ -120,6 +124,63 @@ def lead_end(reading: Reading) -> int:
     return end
 
 
+_OWN_DELEGATION = re.compile(
+    r"\b[Đđ]oàn (?:công tác|đại biểu|cán bộ|lãnh đạo|doanh nghiệp)\b|\b[Tt]rưởng [Đđ]oàn\b|\bdẫn đầu\b"
+)
+_MISSION = re.compile(
+    r"\b(?:[Đđ]ại sứ|[Ll]ãnh sự|[Cc]hiến hạm"
+    r"|[Tt]àu (?:[Hh]ải quân|huấn luyện|chiến|sân bay|khu trục|hộ vệ))\b"
+)
+_FOREIGN_BODY = re.compile(
+    r"\b(?:[Ll]ãnh đạo|[Cc]hính quyền|[Pp]hái đoàn|UBND)\b"
+    r"(?:(?!\b(?:và|tại|với|ở|[Tt]ập đoàn|[Cc]ông ty)\b)[^.;\n]){0,60}"
+)
+
+
+def _foreign_side(reading: Reading, lead: int) -> bool:
+    """Whether the text names a foreign official, delegation, authority, mission or ship."""
+    return (
+        any(map(official, reading.people))
+        or _foreign_delegation(reading, lead)
+        or bool(_MISSION.search(reading.text, 0, lead))
+        or any(
+            place.foreign and place.kind != "country"
+            for match in _FOREIGN_BODY.finditer(reading.text, 0, lead)
+            for place in reading.places_in(match.start(), match.end())
+        )
+    )
+
+
+def _parties_met(reading: Reading, direction: str, lead: int) -> str:
+    """Return the direction when a locality meets a foreign side, ``""`` when firms or fairs are told of."""
+    if _between_governments(reading, lead):
+        return ""
+    foreign = _foreign_side(reading, lead)
+    own = bool(_OWN_DELEGATION.search(reading.text, 0, lead))
+    if direction == "in" and not foreign and own and _abroad(reading, lead):
+        return "out"
+    if direction == "out":
+        return direction if own or (foreign and any(map(local, reading.people))) else ""
+    return direction if foreign else ""
+
+
+def _between_governments(reading: Reading, lead: int) -> bool:
+    """Whether only ministers and national leaders act, and the opening names no Vietnamese province."""
+    if any(map(local, reading.people)):
+        return False
+    national = any(p.side == "vn" and _NATIONAL.search(p.title) for p in reading.people_in(0, lead))
+    return national and not any(place.province for place in reading.places_in(0, lead))
+
+
+def _abroad(reading: Reading, lead: int) -> bool:
+    """Whether the text says "at" a foreign place before any Vietnamese one."""
+    for match in re.finditer(r"\b[Tt]ại\s+(?:thành phố |TP\.? ?|tỉnh |thủ đô )?", reading.text[:lead]):
+        spot = next((p for p in reading.places_in(match.end() - 1, match.end() + 2)), None)
+        if spot is not None:
+            return spot.foreign
+    return False
+
+
 def _score(reading: Reading, lead: int) -> float:
     text = reading.text[:lead]
     head = reading.sentences[:3]
@@ -135,18 +196,28 @@ def _score(reading: Reading, lead: int) -> float:
     score += 1.5 if any(p.foreign for p in reading.places_in(0, opening)) else -1.5
     score += (
         1.0
-        if any(
-            _CUE.search(s.text) and any(p.foreign for p in reading.places_in(s.start, s.end)) for s in head
-        )
+        if any(CUE.search(s.text) and any(p.foreign for p in reading.places_in(s.start, s.end)) for s in head)
         else -1.0
     )
     score += 0.5 * min(3, len(re.findall(r"hợp tác|hữu nghị|thăm và làm việc|hai bên", reading.text[:2500])))
-    if not local_people and not LOCAL_BODY.search(reading.text):
+    in_province = bool(foreign_people) and _in_a_province(reading, opening)
+    if not local_people and not LOCAL_BODY.search(reading.text) and not in_province:
         score -= 3.0
-    if not local_people and _NATIONAL.search(text):
+    if not local_people and _NATIONAL.search(text) and not in_province:
         score -= 1.5
     score -= 1.5 * min(3, len(_INCIDENT.findall(reading.text[:2500])))
     return score
+
+
+_GUESTS_AT = re.compile(r"\b(?:thăm|làm việc tại|đến thăm|tới thăm)\b[^.;\n]{0,30}$")
+
+
+def _in_a_province(reading: Reading, end: int) -> bool:
+    """Whether the opening says that somebody visits a province other than the capital."""
+    return any(
+        place.province not in ("", "Hà Nội") and bool(_GUESTS_AT.search(reading.text[: place.start][-60:]))
+        for place in reading.places_in(0, end)
+    )
 
 
 def _foreign_delegation(reading: Reading, end: int) -> bool:
@@ -168,7 +239,7 @@ def _main_sentence(reading: Reading, lead: int) -> Sentence:
             for d in reading.dates_in(sentence.start, sentence.end)
             if d.kind in ("day", "range", "relative")
         ]
-        points = 2.0 * bool(days) + 1.0 * bool(_CUE.search(sentence.text)) - 0.15 * sentence.index
+        points = 2.0 * bool(days) + 1.0 * bool(CUE.search(sentence.text)) - 0.15 * sentence.index
         points += 0.7 * bool(reading.people_in(sentence.start, sentence.end))
         points += 0.7 * any(p.foreign for p in reading.places_in(sentence.start, sentence.end))
         if points > top:
@@ -215,7 +286,7 @@ def _votes(reading: Reading, sentence: Sentence) -> list[tuple[str, float]]:
     people = reading.people_in(start, sentence.end)
     for match in _DELEGATION.finditer(text):
         out += _delegation_votes(reading, sentence, match)
-    for match in _RECEIVE.finditer(text):
+    for match in RECEIVE.finditer(text):
         after = start + match.end()
         foreign_after = any(p.foreign for p in places if after <= p.start < after + 140) or any(
             p.side == "foreign" for p in reading.people_in(after, after + 160)

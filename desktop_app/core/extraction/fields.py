@@ -29,9 +29,29 @@ def _phrases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     rows = [(phrase, item.name) for item in wordlists.fields() for phrase in item.phrases]
     rows.sort(key=lambda row: len(row[0]), reverse=True)
     return tuple(
-        (phrase, name, re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)(?! nghề)", re.IGNORECASE))
+        (phrase, name, re.compile(rf"(?<!\w){_loose(phrase)}(?!\w)(?! nghề)", re.IGNORECASE))
         for phrase, name in rows
     )
+
+
+def _loose(phrase: str) -> str:
+    """Let "khoa học kỹ thuật" also match "khoa học-kỹ thuật"."""
+    return r"(?:\s|\s?[-–]\s?)".join(map(re.escape, phrase.split()))
+
+
+# Words of many meanings count as a field only where fields are listed, not in "phát triển kinh tế - xã hội".
+_WIDE = {"kinh tế", "khoa học", "công nghệ", "an ninh", "công nghiệp"}
+_LISTED_BEFORE = re.compile(
+    r"(?:lĩnh vực|mặt|ngành|về|như|là|quan hệ|:|,|và|;|hợp tác|quốc phòng\s?[-–])(?: về| như| hợp tác)?\s*$",
+    re.IGNORECASE,
+)
+_LISTED_AFTER = re.compile(r"\s*(?:[,;.…)]|và\b|[-–](?!\s*xã hội)|giữa\b|với\b|$)")
+
+
+def _counts(phrase: str, text: str, start: int, end: int) -> bool:
+    if phrase not in _WIDE:
+        return True
+    return bool(_LISTED_BEFORE.search(text[max(0, start - 30) : start]) and _LISTED_AFTER.match(text, end))
 
 
 def fields_in(text: str, start: int = 0) -> list[tuple[str, int, int]]:
@@ -46,7 +66,9 @@ def fields_in(text: str, start: int = 0) -> list[tuple[str, int, int]]:
             if any(match.start() < b and match.end() > a for a, b in taken):
                 continue
             taken.append(match.span())
-            if not _OFFICE.search(text[max(0, match.start() - 40) : match.start()]):
+            if _counts(phrase, text, *match.span()) and not _OFFICE.search(
+                text[max(0, match.start() - 40) : match.start()]
+            ):
                 found.append((name, start + match.start(), start + match.end()))
     return sorted(found, key=lambda item: item[1])
 

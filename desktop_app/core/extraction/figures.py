@@ -104,7 +104,7 @@ def _data_years(reading: Reading, sentence: Sentence) -> list[FoundDate]:
         for d in stated
         if not re.search(
             r"(?:từ|thành lập|thành lập vào|xây dựng|xây dựng vào|đến|khánh thành|ra đời)\s*$",
-            reading.text[max(0, d.start - 12) : d.start],
+            reading.text[max(0, d.start - 24) : d.start],
         )
         or re.search(r"[Tt]ính đến\s*$|tính đến hết\s*$", reading.text[max(0, d.start - 14) : d.start])
     ]

@@ -10,6 +10,8 @@ from desktop_app.core.extraction.candidates import Context, Findings, VisitCandi
 from desktop_app.core.extraction.commitments import find_commitments
 from desktop_app.core.extraction.fields import find_fields
 from desktop_app.core.extraction.figures import find_figures
+from desktop_app.core.extraction.known_reading import link_people, name_partners
+from desktop_app.core.extraction.long_texts import LONG, joined, pieces
 from desktop_app.core.extraction.persons import candidates
 from desktop_app.core.extraction.profile import find_profile
 from desktop_app.core.extraction.reading import Reading
@@ -29,14 +31,24 @@ def find(text: str, context: Context) -> Findings:
     """
     if not text.strip():
         return Findings()
+    if len(text) > LONG:
+        return joined((start, _find(text[start:end], context)) for start, end in pieces(text))
+    return _find(text, context)
+
+
+def _find(text: str, context: Context) -> Findings:
+    if not text.strip():
+        return Findings()
     reading = Reading(text, context)
-    visits = _noted(reading, find_visits(reading))
+    visits = name_partners(_noted(reading, find_visits(reading)), context.known)
     partners = tuple(place.name for visit in visits for place in visit.partners if place.name)
+    agreements, proposed = find_agreements(reading, visits)
     return Findings(
         visits=visits,
-        agreements=find_agreements(reading, visits),
+        agreements=agreements,
+        proposed=proposed,
         commitments=find_commitments(reading, visits) if visits else (),
-        persons=candidates(reading.people),
+        persons=link_people(candidates(reading.people), reading.people, reading.known, context.published),
         figures=find_figures(reading),
         fields=find_fields(reading),
         profile=find_profile(reading, partners),

@@ -28,7 +28,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
     """
     return {
         "visits": [_visit(item) for item in findings.visits],
-        "agreements": [_item(item) for item in findings.agreements],
+        "agreements": [_item(item) for item in (*findings.agreements, *findings.proposed)],
         "commitments": [_item(item) for item in findings.commitments],
         "persons": [_item(item) for item in findings.persons],
         "figures": [_item(item) for item in findings.figures],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desktop_app.core.extraction import gazetteer
+from desktop_app.core.extraction import gazetteer, wordlists
 from desktop_app.core.extraction.candidates import PersonCandidate, Span
 from desktop_app.core.extraction.places import PlaceMention
 from desktop_app.core.extraction.titles import (
@@ -132,7 +132,11 @@ def _candidate(person: Person) -> PersonCandidate:
 
 def _mentions(text: str, words: list[Token]) -> Iterator[Mention]:
     index = 0
+    openings = wordlists.title_openings() | _HONORIFIC | {"đồng", "đ"}
     while index < len(words):
+        if words[index].low not in openings and not words[index].capital:
+            index += 1
+            continue
         yield from _honorific(text, words, index)
         if head_at(words, index) and not (index and head_at(words, index - 1) > 1):
             found, index = _behind_title(text, words, index)
@@ -158,7 +162,29 @@ def _honorific(text: str, words: list[Token], index: int) -> Iterator[Mention]:
         return
     end = trim_name(words, at, run_end(words, at))
     if end - at >= 2 or "-" in words[at].text:
-        yield _with_title_behind(text, words, at, end, "honorific")
+        mention = _with_title_behind(text, words, at, end, "honorific")
+        post = _post_before_dash(words, index)
+        if post is not None and not mention.titles and name_after_title(text, words, post, index - 1) is None:
+            mention.titles.append((words[post].start, words[index - 2].end))
+        yield mention
+
+
+_SENTENCE_MARKS = {".", ";", "\n", "!", "?", "“", "”", '"', ":"}
+_LONGEST_POST = 24
+
+
+def _post_before_dash(words: list[Token], honorific: int) -> int | None:
+    """Return where the post begins in "vụ trưởng Vụ … - bà A", read back from the form of address."""
+    if honorific < 2 or words[honorific - 1].text not in {"-", "–"}:
+        return None
+    for at in range(honorific - 2, max(-1, honorific - _LONGEST_POST), -1):
+        if words[at].text in _SENTENCE_MARKS or words[at].low in _HONORIFIC:
+            return None
+        if head_at(words, at):
+            while at and head_at(words, at - 1) > 1:
+                at -= 1
+            return at
+    return None
 
 
 def _behind_title(text: str, words: list[Token], index: int) -> tuple[list[Mention], int]:
@@ -228,10 +254,21 @@ def _with_title_behind(text: str, words: list[Token], first: int, stop: int, rul
             if not head_at(words, at):
                 at += 1
             end = title_end(text, words, at, after_name=True)
-            # "…, Bí thư Nguyễn Văn A nêu ý kiến": the post belongs to the next person.
-            if name_after_title(text, words, at, end) is None:
+            named = name_after_title(text, words, at, end)
+            if named is not None:
+                # "…, Bí thư Nguyễn Văn A nêu ý kiến": the last post belongs to the next person.
+                end = _comma_before(words, begin, named[0])
+            if end > begin:
                 mention.titles.append((words[begin].start, words[end - 1].end))
     return mention
+
+
+def _comma_before(words: list[Token], begin: int, name: int) -> int:
+    """Return where the posts end that stand before the post of the person named at ``name``."""
+    for at in range(name - 1, begin, -1):
+        if words[at].text == "," and head_at(words, at + 1):
+            return at
+    return begin
 
 
 # -- one person, many mentions ----------------------------------------------------------------------
@@ -257,7 +294,32 @@ def _same(first: str, second: str) -> bool:
     if len(short) < 2 or (long[0] in vietnamese_surnames() and is_vietnamese(first)):
         return False
     keys, part = [name_key(w) for w in long], [name_key(w) for w in short]
-    return any(keys[i : i + len(part)] == part for i in range(len(keys) - len(part) + 1))
+    if any(keys[i : i + len(part)] == part for i in range(len(keys) - len(part) + 1)):
+        return True
+    if not is_vietnamese(first) and keys[0] == part[0] and keys[-1] == part[-1]:
+        rest = iter(keys)
+        return all(word in rest for word in part)
+    return _slip(keys, part) and not is_vietnamese(first) and not is_vietnamese(second)
+
+
+def _slip(first: list[str], second: list[str]) -> bool:
+    """Whether two names differ by one letter in one word: a foreign name mistyped within an article."""
+    if len(first) != len(second) or sum(map(len, first)) < _LONG_ENOUGH:
+        return False
+    unequal = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(unequal) == 1 and unequal[0][0][0] == unequal[0][1][0] and _one_letter(*unequal[0])
+
+
+_LONG_ENOUGH = 7
+
+
+def _one_letter(first: str, second: str) -> bool:
+    """Whether one letter was left out, doubled or changed."""
+    long, short = sorted((first, second), key=len, reverse=True)
+    if len(long) - len(short) > 1 or len(short) < 4:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+    return long[at + 1 :] == (short[at + 1 :] if len(long) == len(short) else short[at:])
 
 
 def _describe(text: str, person: Person, places: list[PlaceMention]) -> None:

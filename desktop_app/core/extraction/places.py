@@ -23,7 +23,9 @@ _HCMC = re.compile(
 _LEVELLED = re.compile(
     rf"\b(?P<level>{LEVEL})\s*(?P<name>{CAPITAL_WORD}(?:[ \u00a0]{CAPITAL_WORD}){{0,4}})", re.UNICODE
 )
-_LEVEL_ANY_CASE = re.compile(rf"\b(?:các |những |hai |ba |bốn |\d+ )?(?P<level>{LEVEL})\s*$", re.IGNORECASE)
+_LEVEL_ANY_CASE = re.compile(
+    rf"\b(?<!liên )(?:các |những |hai |ba |bốn |\d+ )?(?P<level>{LEVEL})\s*$", re.IGNORECASE
+)
 _LIST = re.compile(
     r"\b(?:các|hai|ba|bốn|những|\d)\s+(?P<level>thành phố|tỉnh|địa phương|bang"
     r"|nước)\s*(?:như|gồm|là)?\s*:?\s+"
@@ -49,6 +51,10 @@ _SHORT = {
     "huế",
     "vinh",
 }
+# "Pháp chế", "Ý kiến", "Mỹ thuật", "Đức tin": the second syllable makes a common word of it.
+_COMMON_WORD = re.compile(
+    r"\s+(?:luật|lý|lệnh|nhân|giới|quyền|chế|danh|y|điển|kiến|thức|nghĩa|tưởng|chí|thuật|phẩm|tin|dục|hùng)\b"
+)
 _NOT_PLACE = {"ubnd", "hđnd", "đảng", "đoàn", "nhân", "việt", "mttq", "ủy", "uỷ", "hội", "ta", "bạn"}
 
 
@@ -165,7 +171,7 @@ def _plausible(text: str, words: list[re.Match[str]], index: int, end: int, item
         return (level or text[end : end + 2] == " (") or (
             " " in name and not run_on and not all(is_syllable(w) for w in name.split())
         )
-    if re.match(r"\s+(?:luật|lý|lệnh|nhân|giới|quyền)\b", text[end:]):
+    if _COMMON_WORD.match(text, end) or (text[end : end + 6] == " Dương" and name in {"Thái Bình", "Ấn Độ"}):
         return False
     if key_short(name) and not level:
         following = next((w for w in words[index + 1 : index + 2] if text[end : w.start()] == " "), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.extraction import gazetteer
 from desktop_app.core.extraction.candidates import Context
+from desktop_app.core.extraction.known_reading import add_people, add_places, read_known
 from desktop_app.core.extraction.persons import Person, find_persons
 from desktop_app.core.extraction.places import PlaceMention, find_places, main_country
 from desktop_app.core.text.dates import FoundDate, find_dates, guess_year
@@ -36,8 +37,9 @@ class Reading:
         self.sentences = _sentences(text)
         self._starts = [sentence.start for sentence in self.sentences]
         self.dates = find_dates(text, context.published)
-        self.places = find_places(text)
-        self.people = find_persons(text, self.places)
+        self.known = read_known(text, context.known)
+        self.places = add_places(text, find_places(text), self.known)
+        self.people = add_people(text, find_persons(text, self.places), self.known)
         self.guessed_year = None if context.published else guess_year(text, self.dates)
         self.country = main_country(self.places)
         self.levels = _levels(self.places)

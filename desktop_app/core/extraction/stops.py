@@ -15,14 +15,20 @@ _SITE_NOUN = (
     r"|[Kk]hu công nghiệp|[Kk]hu công nghệ cao|[Kk]hu di tích"
     r"|[Tt]rung tâm|[Vv]iện|[Ss]ân bay|[Tt]ượng đài|[Cc]ông viên|[Tt]ập đoàn"
     r"|[Nn]ông trường|[Hh]ợp tác xã|[Cc]ửa khẩu(?: quốc tế)?|[Kk]hu kinh tế|[Cc]hùa|[Đđ]ền"
-    r"|[Tt]rang trại"
+    r"|[Tt]rang trại|[Dd]inh|[Nn]hà (?:văn hóa|văn hoá|hát|thờ|lưu niệm|tù|khách)|[Tt](?:òa|oà) thị chính"
+    r"|[Đđ]ịa đạo|[Vv]ịnh|[Pp]hố cổ|[Qq]uảng trường|[Nn]ghĩa trang(?: liệt [sS][ĩỹ])?|[Đđ]ài tưởng niệm"
+    r"|[Tt]rường|[Kk]hu du lịch|[Kk]hu lưu niệm|[Hh]ang|[Đđ]ộng|[Hh]ội trường|[Vv]ườn quốc gia|[Tt]háp"
+    r"|[Cc]ung|[Ll]ăng|[Dd]i tích|[Tt]hành cổ|[Cc]ố đô|[Đđ]ại sứ quán|[Cc]hợ|[Mm]ốc(?: giới)?"
 )
 _SITE = re.compile(
     rf"\b(?P<site>(?:{_SITE_NOUN})\s+[^.;:()“”\"\n]{{2,70}}?)"
-    r"(?=\s*[.;:()“”\"\n]|,|\s+(?:tại|ở|của|thuộc|để|và|nhằm|do|đã|với|trong|trên|theo|là|nơi|cùng|[-–])\s|$)"
+    r"(?=\s*[.;:()“”\"\n]|,|\s+(?:tại|ở|của|thuộc|để|và|nhằm|do|đã|với|trong|trên|theo|là|nơi|cùng"
+    r"|sáng|trưa|chiều|tối|ngày|hôm|đã|đang|sẽ|được|có|bằng|[-–])\s|$)"
 )
 _SEEN = re.compile(
-    r"thăm|khảo sát|tham quan|làm việc (?:tại|với)|dâng hương|dâng hoa|đặt vòng hoa|viếng|cập", re.IGNORECASE
+    r"thăm|đến với|tham quan|khảo sát|tìm hiểu|làm việc (?:tại|với)|dâng hương|dâng hoa"
+    r"|đặt vòng hoa|viếng|cập",
+    re.IGNORECASE,
 )
 _AMBASSADOR = re.compile(
     r"(?:thăm|chào xã giao|gặp|làm việc với|thăm và (?:chào xã giao"
@@ -33,8 +39,10 @@ _AMBASSADOR = re.compile(
 _GIFT = re.compile(
     r"(?P<verb>tặng|trao tặng|trao)\s+(?P<gift>(?:quà|bức|tranh|tượng|kỷ niệm chương"
     r"|lưu niệm|hoa|sách|quà lưu niệm|bộ)[^.;,\n]{0,60}?)(?=\s+cho\b"
-    r"|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}))?"
+    r"|[.;,\n])(?P<to>\s+cho\s+(?P<who>[^.;,\n]{3,80}?)(?=\s+[-–(]|[.;,\n]|$))?"
 )
+_HERE = re.compile(r"\b(?:tại|đến|tới|ra|ở)\s+(?:các |khu vực |trụ sở )?$")
+_EVENT = re.compile(r"\b(?:diễn ra|tổ chức|tiếp|làm việc|hội đàm|lễ|gặp|đón|cắt băng|khánh thành|dự)\b")
 _PLURAL_PROVINCE = re.compile(r"các tỉnh\s*$")
 
 
@@ -52,9 +60,13 @@ def find_stops(reading: Reading, country: str, direction: str) -> tuple[tuple[St
                 )
             )
             spans.append(Span(place.start, place.end, "stops"))
+    else:
+        for place in _cities_visited(reading):
+            stops.append((place.start, StopRef(reading.text[place.start : place.end])))
+            spans += [Span(place.start, place.end, "stops"), Span(place.start, place.end, "places")]
     seen: set[str] = set()
     for sentence in reading.sentences:
-        if sentence.repeated or not _SEEN.search(sentence.text):
+        if sentence.repeated or not (_SEEN.search(sentence.text) or _EVENT.search(sentence.text)):
             continue
         for match in _SITE.finditer(sentence.text):
             name = _site_name(match["site"])
@@ -62,7 +74,7 @@ def find_stops(reading: Reading, country: str, direction: str) -> tuple[tuple[St
                 continue
             before = sentence.text[: match.start()]
             if (
-                not _SEEN.search(before[-140:])
+                not (_SEEN.search(before[-140:]) or (_HERE.search(before) and _EVENT.search(sentence.text)))
                 or name.lower() in seen
                 or re.search(r"(?:của|giám đốc|chủ tịch|thuộc|là)\s*$", before, re.IGNORECASE)
             ):
@@ -76,6 +88,19 @@ def find_stops(reading: Reading, country: str, direction: str) -> tuple[tuple[St
             ]
     stops.sort(key=lambda pair: pair[0])
     return tuple(stop for _, stop in stops), spans
+
+
+_VISITED_CITY = re.compile(r"(?:tại|thăm|đến|tới|cập cảng)\s+(?:TP\.?|Tp\.?|[Tt]hành phố|[Tt]hị xã)?\s*$")
+
+
+def _cities_visited(reading: Reading) -> list[PlaceMention]:
+    """Cities of provinces that the guests came to, each where it is named first as such."""
+    out: dict[str, PlaceMention] = {}
+    for place in reading.places:
+        before = reading.text[max(0, place.start - 28) : place.start]
+        if place.kind == "vn_city" and place.name not in out and _VISITED_CITY.search(before):
+            out[place.name] = place
+    return list(out.values())
 
 
 def _site_name(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.core.extraction import gazetteer, wordlists
 from desktop_app.core.text.names import UPPER, foreign_surnames, is_syllable, vietnamese_surnames
@@ -23,18 +23,13 @@ _PARTICLES = {"van", "von", "de", "del", "da", "der", "den", "di", "la", "el", "
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark; offsets into the text."""
+class Token(NamedTuple):
+    """A word or a mark; offsets into the text. ``low``: in lower case."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """In lower case."""
-        return self.text.lower()
+    low: str
 
     @property
     def capital(self) -> bool:
@@ -44,20 +39,25 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words and marks of ``text``; a line break is a token."""
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [
+        Token(word, match.start(), match.end(), word.lower())
+        for match in _TOKEN.finditer(text)
+        for word in (match.group(),)
+    ]
 
 
 def head_at(words: list[Token], index: int) -> int:
     """Return how many tokens the head of a post at ``index`` has, 0 when none stands there."""
-    heads = wordlists.title_heads()
-    for length in range(min(5, len(words) - index), 0, -1):
-        if tuple(word.low for word in words[index : index + length]) in heads:
+    if index >= len(words):
+        return 0
+    for head in wordlists.title_heads_from(words[index].low):
+        length = len(head)
+        if all(words[index + at].low == low for at, low in enumerate(head) if index + at < len(words)) and (
+            index + length <= len(words)
+        ):
             after = words[index + length].low if index + length < len(words) else ""
-            return (
-                0
-                if (after in {"quán", "phủ"} and words[index + length - 1].low == "sự") or after == "quán"
-                else length
-            )
+            mission = after == "quán" or (after == "phủ" and head[-1] == "sự")
+            return 0 if mission else length
     return 0
 
 
@@ -102,9 +102,14 @@ def title_end(text: str, words: list[Token], index: int, *, after_name: bool) ->
         if step == 0:
             break
         at += step
-    while at > index and words[at - 1].low in _LINKS | {",", "-", "–", "("}:
+    while at > index and words[at - 1].low in _LINKS | {",", "-", "–", "("} and not _whole(words, at):
         at -= 1
     return at
+
+
+def _whole(words: list[Token], end: int) -> bool:
+    """Whether the post ends with "Chủ tịch nước", whose last word else only links."""
+    return (words[end - 2].low, words[end - 1].low) == ("tịch", "nước")
 
 
 def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
@@ -136,6 +141,8 @@ def _step(text: str, words: list[Token], at: int, *, after_name: bool) -> int:
     head = head_at(words, at)
     if head:
         return head
+    if office_pair(words, at - 1) or _whole(words, at + 1) or (words[at - 1].low, word.low) == ("thứ", "hai"):
+        return 1
     return 1 if word.capital or word.low in wordlists.title_words() or word.low == "kiêm" else 0
 
 
@@ -148,7 +155,8 @@ def _after_mark(text: str, words: list[Token], at: int, *, after_name: bool) -> 
         return 1
     after = words[at + 1]
     glued = words[at].text in {"-", "–"}
-    if glued and (after.capital or after.low in wordlists.title_words()) and not after_name:
+    spaced = words[at - 1].end < words[at].start
+    if glued and (after.capital or (after.low in wordlists.title_words() and not spaced)) and not after_name:
         return 1 if not _name_like(words, at + 1) else 0
     if not after_name:
         return 0

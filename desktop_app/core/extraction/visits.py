@@ -17,7 +17,7 @@ from desktop_app.core.extraction.visit_people import members_of, organisation, p
 from desktop_app.core.extraction.visit_places import localities_of, partners_of, with_location
 from desktop_app.core.text.dates import FoundDate
 
-_NEXT_LEG = re.compile(
+NEXT_LEG = re.compile(
     r"(?:[Tt]iếp theo (?:chương trình|chuyến)|[Tt]iếp tục (?:chương trình|chuyến)"
     r"|[Rr]ời [^.]{2,40}, đoàn|[Cc]hặng tiếp theo|[Ss]au (?:đó"
     r"|khi kết thúc)[^.]{0,60}sẽ (?:thăm|sang|đến))"
@@ -76,7 +76,7 @@ def _main(reading: Reading, event: Event) -> VisitCandidate:
         met=met,
         partners=partners,
         vn_localities=localities,
-        places=tuple(stop.name for stop in stops if stop.site),
+        places=tuple(stop.name for stop in stops if stop.site or not stop.country),
         stops=stops,
         gifts=gifts,
         fields=names_in(reading.text[: lead + 1500]),
@@ -105,7 +105,7 @@ def _doubts(
 def _next_leg(
     reading: Reading, event: Event, main: VisitCandidate, sentence: Sentence
 ) -> list[VisitCandidate]:
-    if not _NEXT_LEG.search(sentence.text):
+    if not NEXT_LEG.search(sentence.text):
         return []
     days = days_in(reading, sentence)
     goal = [

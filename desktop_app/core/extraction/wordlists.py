@@ -31,6 +31,25 @@ def title_heads() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def _heads_by_first() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for head in sorted(title_heads(), key=lambda head: -len(head)):
+        found.setdefault(head[0], []).append(head)
+    return {first: tuple(heads) for first, heads in found.items()}
+
+
+@cache
+def title_openings() -> frozenset[str]:
+    """Return the words that posts begin with."""
+    return frozenset(_heads_by_first())
+
+
+def title_heads_from(first: str) -> tuple[tuple[str, ...], ...]:
+    """Return the first words of posts that begin with ``first``, the longest first."""
+    return _heads_by_first().get(first, ())
+
+
+@cache
 def title_words() -> frozenset[str]:
     """Return the small words that go on inside a post."""
     return frozenset(word for line in _lines("title_words.txt") for word in line.split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from db.dates import DatePrecision, PartialDate
@@ -146,8 +147,9 @@ def find_dates(text: str, published: str = "") -> list[FoundDate]:
     """
     found: list[FoundDate] = []
     taken: list[tuple[int, int]] = []
+    near = _near_digits(text)
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, [(0, len(text))] if kind == "relative" else near):
             start, end = _trimmed(match)
             if any(start < b and end > a for a, b in taken):
                 continue
@@ -156,6 +158,28 @@ def find_dates(text: str, published: str = "") -> list[FoundDate]:
                 found.append(item)
                 taken.append((start, end))
     return sorted(found, key=lambda item: item.start)
+
+
+_DIGITS = re.compile(r"\d+")
+_REACH = 64
+"""No words before the first digit of a date, and none between its numbers, are longer."""
+
+
+def _near_digits(text: str) -> list[tuple[int, int]]:
+    """Return the parts of the text that may hold a date with digits: most of an article holds none."""
+    parts: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        start, end = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+        if parts and start <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def _matches(pattern: re.Pattern[str], text: str, parts: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for start, end in parts:
+        yield from pattern.finditer(text, start, end)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from resources import read_text
 
@@ -60,6 +60,7 @@ def strip_address(name: str) -> str:
     return _LEADING.sub("", name, count=1) if _LEADING.match(name) else name
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """Return the key that is equal for two spellings of one name (marks, case, hyphens, address aside)."""
     flat = unicodedata.normalize("NFD", strip_address(name).lower().replace("đ", "d"))
@@ -83,6 +84,7 @@ def filing_order(name: str) -> tuple[str, str]:
     return parts.given, f"{parts.family} {parts.middle}".strip()
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether ``word`` could be a Vietnamese syllable."""
     plain = unicodedata.normalize("NFD", word.lower().replace("đ", "\0"))
@@ -90,6 +92,7 @@ def is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.match(plain)) and not _RHYME_NOT.search(plain)
 
 
+@lru_cache(maxsize=20_000)
 def is_vietnamese(name: str) -> bool:
     """Whether a name has the shape of a Vietnamese one: known family name, two to five plain syllables."""
     words = name.split()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MULTIPLIERS: dict[str, float] = {
     "nghìn tỷ": 1e12,
@@ -109,7 +110,13 @@ def parse_number(text: str) -> float:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return all numbers of ``text``, in order, with offsets into it."""
-    return [_quantity(match) for match in _QUANTITY.finditer(text)]
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=16)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a sentence, which is asked once for each of them."""
+    return tuple(_quantity(match) for match in _QUANTITY.finditer(text))
 
 
 def _quantity(match: re.Match[str]) -> Quantity:

@@ -59,7 +59,8 @@ def _split(text: str, span: TextSpan) -> list[TextSpan]:
     start = span.start
     for stop in _STOP.finditer(text, span.start, span.end):
         # The abbreviation is at most a few letters long; looking further back would be quadratic.
-        if _ends_sentence(text, max(start, stop.start() - 6), stop):
+        # The letter before the sentence is looked at too: "TP. Huế" may begin one.
+        if _ends_sentence(text, max(start - 1, stop.start() - 6, 0), stop):
             found.append(TextSpan(start, stop.end("stop")))
             start = stop.end()
     if start < span.end:

@@ -77,6 +77,7 @@ class SettingsPage(Page):
         self.library.read()
         self.search.read()
         self.program.fill()
+        self.program.learning.read()
 
     def save(self) -> None:
         if self._panels.currentWidget() is self.office and self.office.form.is_dirty:

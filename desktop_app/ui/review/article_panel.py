@@ -71,7 +71,7 @@ class ArticlePanel(QWidget):
         self._source.setText(" · ".join(self._source_parts(article)))
 
     def show_marks(self, cards: Sequence[Card], current: int) -> None:
-        """Mark the passages of these cards; those of ``current`` stand out."""
+        """Mark the passages of these cards; those of ``current`` and its cue words stand out."""
         marks = tuple(
             Mark(span.start, span.end, card.suggestion.kind.value, card.suggestion.id)
             for card in cards
@@ -79,6 +79,9 @@ class ArticlePanel(QWidget):
         )
         if marks != self.text.marks:
             self.text.set_marks(marks)
+        chosen = next((card for card in cards if card.suggestion.id == current), None)
+        words = () if chosen is None else chosen.reason.words
+        self.text.set_cues([(word.start, word.end) for word in words])
         if current and current != self.text.current:
             self.text.show_mark(current)
 

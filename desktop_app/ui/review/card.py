@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from desktop_app.services.drafts import Draft
 from desktop_app.services.review import Card, MergeCandidate
 from desktop_app.ui.icons import pixmap
+from desktop_app.ui.review.because import because
 from desktop_app.ui.review.wording import ICONS, certainty, headline, kind_words, lines
 from desktop_app.ui.review.years import (
     EARLIEST,
@@ -325,6 +326,7 @@ class SuggestionCard(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.SMALL)
         layout.addLayout(self._make_lines())
+        layout.addWidget(PlainLabel(because(self.card.reason), role="caption", wrap=True))
         open_date = open_year(self.card)
         for doubt in self.card.suggestion.doubts:
             if open_date is None or not is_about_year(doubt):
@@ -412,7 +414,9 @@ class SuggestionCard(QFrame):
         parts = [self._kind_words, self._headline, self._sure.words]
         parts += self.card.suggestion.doubts
         self.setAccessibleName(". ".join(parts))
-        self.setAccessibleDescription("\n".join(self.text_lines()) if self.is_expanded else "")
+        self.setAccessibleDescription(
+            "\n".join([*self.text_lines(), because(self.card.reason)]) if self.is_expanded else ""
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()

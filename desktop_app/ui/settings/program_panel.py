@@ -21,6 +21,7 @@ from desktop_app.settings import DECLARATIONS, Declaration
 from desktop_app.ui.forms.fields import ChoiceBox
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.icons import set_icon
+from desktop_app.ui.settings.learning_card import LearningCard
 from desktop_app.ui.theme import Scheme, theme
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.labels import Card, PlainLabel
@@ -55,7 +56,9 @@ class ProgramPanel(ScrollColumn):
         self.reset.clicked.connect(self.reset_all)
         card.body.addSpacing(Space.SMALL)
         card.body.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        self.learning = LearningCard(frame)
         self.body.addWidget(card)
+        self.body.addWidget(self.learning)
         self.body.addStretch(1)
         self.fill()
 

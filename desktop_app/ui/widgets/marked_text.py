@@ -81,6 +81,7 @@ class MarkedText(QTextEdit):
         self._text = ""
         self._map = Utf16Map("")
         self._marks: tuple[Mark, ...] = ()
+        self._cues: tuple[tuple[int, int], ...] = ()
         self._current: int | None = None
         self._is_pulsing = False
         self._headings: tuple[tuple[int, int], ...] = ()
@@ -100,6 +101,7 @@ class MarkedText(QTextEdit):
         self._text = text
         self._map = Utf16Map(text)
         self._marks = ()
+        self._cues = ()
         self._current = None
         self._headings = tuple(headings)
         self.setPlainText(_SHOWN_AS_BROKEN.sub("\ufffd", _BLANKED.sub(" ", text)))
@@ -114,6 +116,17 @@ class MarkedText(QTextEdit):
         """Mark these passages; others lose their marking. Passages outside the text are cut to it."""
         self._marks = tuple(marks)
         self._paint_marks()
+
+    def set_cues(self, cues: Sequence[tuple[int, int]]) -> None:
+        """Let these passages stand out inside the marks of the current suggestion: why it was made."""
+        if tuple(cues) != self._cues:
+            self._cues = tuple(cues)
+            self._paint_marks()
+
+    @property
+    def cues(self) -> tuple[tuple[int, int], ...]:
+        """The words that stand out as the reason."""
+        return self._cues
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -229,6 +242,11 @@ class MarkedText(QTextEdit):
             selection.cursor = self._cursor(mark.start, mark.end)
             selection.format = self._format(mark)
             selections.append(selection)
+        for start, end in self._cues:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(start, end)
+            selection.format = _cue_format()
+            selections.append(selection)
         self.setExtraSelections(selections)
 
     def _format(self, mark: Mark) -> QTextCharFormat:
@@ -305,6 +323,14 @@ class MarkedText(QTextEdit):
         copy.triggered.connect(self.copy)
         menu.addAction(self.tr("Chọn tất cả")).triggered.connect(self.selectAll)
         return menu
+
+
+def _cue_format() -> QTextCharFormat:
+    """The colours of the accent: readable in both schemes, unlike any mark."""
+    form = QTextCharFormat()
+    form.setBackground(theme().colour("accent"))
+    form.setForeground(theme().colour("on_accent"))
+    return form
 
 
 def _mixed(ground: QColor, ink: QColor, share: float) -> QColor:

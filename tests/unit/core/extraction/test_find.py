@@ -103,6 +103,7 @@ def test_a_wish_to_sign_is_no_agreement(words: str):
     findings = find(text, CONTEXT)
     assert findings.agreements == ()
     assert any(item.grade == "intention" for item in findings.commitments)
+    assert [item["status"] for item in to_json(findings)["agreements"]] == ["proposed"]
 
 
 def test_promise_and_proposal_know_their_side():
