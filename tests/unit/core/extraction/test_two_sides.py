@@ -103,9 +103,9 @@ VISIT = (
             "Cố vấn cao cấp Trung tâm Tương lai Chiến lược",
         ),
         (
-            "Đoàn gặp vụ trưởng Vụ Phụ trách chính sách về nước, đất đai và hàng hải - bà Ingrid Bakker.",
+            "Đoàn gặp vụ trưởng Vụ Chính sách về rừng, nông thôn và khí hậu - bà Ingrid Bakker.",
             "Ingrid Bakker",
-            "vụ trưởng Vụ Phụ trách chính sách về nước, đất đai và hàng hải",
+            "vụ trưởng Vụ Chính sách về rừng, nông thôn và khí hậu",
         ),
         (
             "Dự lễ có ông Trần Hữu Lộc, nguyên Chủ tịch nước và nhiều đại biểu.",
@@ -113,9 +113,12 @@ VISIT = (
             "nguyên Chủ tịch nước",
         ),
         (
-            "Có mặt ông Trần Hữu Lộc, Phó Bí thư Đảng ủy Việt Nam tại Liên bang Nga, Thống đốc Sergei Orlov.",
+            (
+                "Có mặt ông Trần Hữu Lộc, Phó Trưởng đại diện Phòng Thương mại Việt Nam tại Mông Cổ, Thống"
+                " đốc Bat Orlov."
+            ),
             "Trần Hữu Lộc",
-            "Phó Bí thư Đảng ủy Việt Nam tại Liên bang Nga",
+            "Phó Trưởng đại diện Phòng Thương mại Việt Nam tại Mông Cổ",
         ),
     ],
 )
