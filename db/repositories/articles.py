@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import models
@@ -297,6 +297,27 @@ class SuggestionRepository:
             query = query.where(row.kind == kind)
         if limit is not None:
             query = query.limit(limit)
+        return [_suggestion(item) for item in self._session.scalars(query)]
+
+    def elsewhere(self, article_id: int, kinds: Sequence[SuggestionKind], limit: int) -> list[Suggestion]:
+        """What waits in other articles, and their accepted visits; the articles nearest in number first.
+
+        Articles in the trash are left out.
+        """
+        row = models.SuggestionRow
+        visit = and_(row.state == SuggestionState.ACCEPTED, row.kind == SuggestionKind.VISIT)
+        query = (
+            select(row)
+            .join(models.ArticleRow, models.ArticleRow.id == row.article_id)
+            .where(
+                row.article_id != article_id,
+                row.kind.in_(kinds),
+                or_(row.state == SuggestionState.PENDING, visit),
+                models.ArticleRow.deleted_at.is_(None),
+            )
+            .order_by(func.abs(row.article_id - article_id), row.article_id, row.position, row.id)
+            .limit(limit)
+        )
         return [_suggestion(item) for item in self._session.scalars(query)]
 
     def decide(

@@ -5,6 +5,7 @@ Everything merely similar is offered to a person and never merged silently.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -177,6 +178,29 @@ def fill_empty(work: WritingWork, kind: RecordKind, record_id: int, item: Draft)
             work.people.save(replace(old, aliases=(*old.aliases, *alias), posts=(*old.posts, *posts)))
         case _:
             raise Missing(f"cannot merge into {kind.value}")
+
+
+def add_note(work: WritingWork, kind: RecordKind, record_id: int, lines: Sequence[str]) -> None:
+    """Add lines to the note of a visit, agreement or commitment; lines that stand there are not repeated."""
+    if not lines:
+        return
+    match kind:
+        case RecordKind.VISIT:
+            visit = work.visits.get(record_id)
+            work.visits.save(replace(visit, note=_longer(visit.note, lines)))
+        case RecordKind.AGREEMENT:
+            agreement = work.agreements.get(record_id)
+            work.agreements.save(replace(agreement, note=_longer(agreement.note, lines)))
+        case RecordKind.COMMITMENT:
+            commitment = work.commitments.get(record_id)
+            work.commitments.save(replace(commitment, note=_longer(commitment.note, lines)))
+        case _:
+            return
+
+
+def _longer(note: str, lines: Sequence[str]) -> str:
+    fresh = [line for line in dict.fromkeys(lines) if line not in note]
+    return "\n".join([part for part in (note, *fresh) if part])
 
 
 def _filled(known: RecordT, found: RecordT) -> RecordT:

@@ -7,19 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.records import (
-    Agreement,
     Article,
-    Commitment,
     Evidence,
-    Figure,
-    Person,
     RecordKind,
     Suggestion,
     SuggestionState,
 )
 from db.work import Work, WritingWork
 from desktop_app.errors import ConflictError, UserFixable
-from desktop_app.services import linking, merging
+from desktop_app.services import grouping, linking, merging
 from desktop_app.services.context import Context, RecordKey
 from desktop_app.services.decisions import changed_fields
 from desktop_app.services.drafts import (
@@ -32,10 +28,12 @@ from desktop_app.services.drafts import (
     draft,
     headline,
 )
+from desktop_app.services.grouping import Difference, Telling
 from desktop_app.services.hygiene import cleaned, cleaned_line
 from desktop_app.services.office import office_of
 from desktop_app.services.reasons import UNEXPLAINED, Reason, reason_of
 from desktop_app.services.records import repository, title_of
+from desktop_app.services.storing import store_linked, store_profile, store_visit
 
 _WITH_EVIDENCE = (
     RecordKind.VISIT,
@@ -65,11 +63,18 @@ class Card:
     headline: str
     merge: tuple[MergeCandidate, ...] = ()
     reason: Reason = UNEXPLAINED
+    others: tuple[Telling, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def doubtful(self) -> bool:
         """Whether a person has to look before it may be accepted in bulk."""
-        return bool(self.suggestion.doubts)
+        return bool(self.suggestion.doubts or self.differences)
+
+    @property
+    def all_ids(self) -> tuple[int, ...]:
+        """The suggestions that a decision about this card concerns, its own first."""
+        return (self.suggestion.id, *(telling.suggestion.id for telling in self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class ReviewService:
                 for suggestion in work.suggestions.of_article(article_id)
                 if suggestion.score >= threshold or suggestion.state is not SuggestionState.PENDING
             ]
+            cards = _grouped(work, article, cards, home)
             evidence = tuple(work.evidence.of_article(article_id))
             return Desk(article, tuple(cards), evidence, _records(work, evidence))
 
@@ -135,16 +141,54 @@ class ReviewService:
 
     # -- deciding ----------------------------------------------------------------------------------
 
-    def accept(self, suggestion_id: int, edited: Draft | None = None) -> RecordKey:
+    def accept(self, suggestion_id: int, edited: Draft | None = None, also: Sequence[int] = ()) -> RecordKey:
         """Make the record of a suggestion, as found or as edited; return what was made.
 
+        Args:
+            suggestion_id: the suggestion.
+            edited: the record as a person wants it.
+            also: suggestions of other articles that tell the same fact: they become further evidence. What
+                they tell differently is kept in the record's note.
+
         Raises:
-            ConflictError: the suggestion was decided already.
+            ConflictError: one of the suggestions was decided already.
             UserFixable: something required is missing.
         """
         edited = None if edited is None else cleaned(edited)
         with self._context.writing("accept", str(suggestion_id)) as work:
-            return self._accept(work, suggestion_id, edited)
+            key = self._accept(work, suggestion_id, edited)
+            self._join(work, suggestion_id, edited, key, also)
+        return key
+
+    def _join(
+        self, work: WritingWork, first: int, edited: Draft | None, key: RecordKey, also: Sequence[int]
+    ) -> None:
+        """Let ``also`` be evidence of the record ``key`` that was made of suggestion ``first``."""
+        if not also:
+            return
+        home = office_of(work).province
+        tellings = [_telling(work, one, home) for one in (first, *also)]
+        main = tellings[0] if edited is None else replace(tellings[0], draft=edited)
+        lines: list[str] = []
+        for telling in tellings[1:]:
+            suggestion = self._pending(work, telling.suggestion.id)
+            differing = grouping.differences((main, telling))
+            lines += [grouping.kept_words(telling, item) for item in differing]
+            item = telling.draft
+            for one in differing:
+                item = grouping.taken(item, one.field, main.draft)
+            merging.fill_empty(work, *key, item)
+            decision: dict[str, Any] = {"merged": True}
+            if differing:
+                decision["differs"] = {
+                    item.field: [choice.words for choice in item.choices] for item in differing
+                }
+            self._finish(work, suggestion, key, decision)
+        if edited is not None:
+            # The article of the card itself may be the one that was not followed.
+            own = grouping.differences((main, tellings[0]))
+            lines += [grouping.kept_words(tellings[0], item) for item in own]
+        merging.add_note(work, *key, lines)
 
     def _accept(self, work: WritingWork, suggestion_id: int, edited: Draft | None) -> RecordKey:
         suggestion = self._pending(work, suggestion_id)
@@ -158,33 +202,33 @@ class ReviewService:
 
     def accept_all(self, article_id: int) -> int:
         """Accept what is pending and not doubtful, as one action; return how many were accepted."""
-        threshold = float(self._context.settings.get("suggestion_threshold"))
-        with self._context.reading() as work:
-            wanted = [
-                item.id
-                for item in work.suggestions.of_article(article_id)
-                if item.state is SuggestionState.PENDING and not item.doubts and item.score >= threshold
-            ]
-        if not wanted:
+        certain = [card for card in self.desk(article_id).pending if not card.doubtful]
+        if not certain:
             return 0
         with self._context.writing("accept_all", str(article_id)) as work:
-            for suggestion_id in wanted:
-                self._accept(work, suggestion_id, None)
-        return len(wanted)
+            for card in certain:
+                key = self._accept(work, card.suggestion.id, None)
+                self._join(work, card.suggestion.id, None, key, card.all_ids[1:])
+        return len(certain)
 
-    def reject(self, suggestion_id: int, reason: str = "") -> None:
-        """Note that a suggestion is wrong, and why; it is kept, so that the decision can be taken back."""
+    def reject(self, suggestion_id: int, reason: str = "", also: Sequence[int] = ()) -> None:
+        """Note that a suggestion is wrong, and why; it is kept, so that the decision can be taken back.
+
+        ``also``: suggestions of other articles that tell the same fact; they are rejected with it.
+        """
+        why = cleaned_line(reason)
         with self._context.writing("reject", str(suggestion_id)) as work:
-            suggestion = self._pending(work, suggestion_id)
-            why = cleaned_line(reason)
-            work.suggestions.decide(
-                suggestion.id,
-                SuggestionState.REJECTED,
-                self._context.who,
-                decision={"reason": why} if why else None,
-            )
+            for one in (suggestion_id, *also):
+                work.suggestions.decide(
+                    self._pending(work, one).id,
+                    SuggestionState.REJECTED,
+                    self._context.who,
+                    decision={"reason": why} if why else None,
+                )
 
-    def merge(self, suggestion_id: int, kind: RecordKind, record_id: int) -> RecordKey:
+    def merge(
+        self, suggestion_id: int, kind: RecordKind, record_id: int, also: Sequence[int] = ()
+    ) -> RecordKey:
         """Let a suggestion be further evidence of a record; empty fields of the record are filled from it."""
         with self._context.writing("merge", str(suggestion_id)) as work:
             suggestion = self._pending(work, suggestion_id)
@@ -193,6 +237,7 @@ class ReviewService:
             item = draft(suggestion, article, office_of(work).province)
             merging.fill_empty(work, kind, record_id, item)
             self._finish(work, suggestion, (kind, record_id), {"merged": True})
+            self._join(work, suggestion_id, None, (kind, record_id), also)
         return kind, record_id
 
     def create(self, article_id: int, item: Draft, spans: Sequence[tuple[int, int, str]]) -> RecordKey:
@@ -267,6 +312,24 @@ class ReviewService:
                 return linking.add_alias(work, item.alias, item.canonical)
 
 
+def _telling(work: Work, suggestion_id: int, home: str) -> Telling:
+    suggestion = work.suggestions.get(suggestion_id)
+    article = _living_article(work, suggestion.article_id)
+    return Telling(suggestion, article, draft(suggestion, article, home))
+
+
+def _grouped(work: Work, article: Article, cards: list[Card], home: str) -> list[Card]:
+    """The cards with what other articles tell of the same facts."""
+    tellings = {card.suggestion.id: Telling(card.suggestion, article, card.draft) for card in cards}
+    groups = grouping.others(work, article, list(tellings.values()), home)
+    return [
+        replace(card, others=more, differences=grouping.differences((tellings[card.suggestion.id], *more)))
+        if (more := groups.get(card.suggestion.id))
+        else card
+        for card in cards
+    ]
+
+
 def _living_article(work: Work, article_id: int) -> Article:
     """The article something is to rest on.
 
@@ -312,63 +375,3 @@ def _records(work: Work, evidence: tuple[Evidence, ...]) -> tuple[MergeCandidate
             if record.deleted_at is None:
                 found.append(MergeCandidate(kind, record_id, title_of(record)))
     return tuple(found)
-
-
-def store_visit(work: WritingWork, item: VisitDraft) -> int:
-    """Store a visit; partners that are not known yet are made, participants are linked to people."""
-    require(item.visit.title, "Đoàn chưa có tên.", "Hãy ghi tên đoàn.")
-    partner_ids = [linking.partner_id(work, name, country) for name, country in item.partners]
-    visit = replace(item.visit, partner_ids=tuple(dict.fromkeys([*item.visit.partner_ids, *partner_ids])))
-    main = visit.partner_ids[0] if len(visit.partner_ids) == 1 else None
-    people = tuple(linking.participant(work, person, visit, main) for person in visit.participants)
-    return work.visits.add(replace(visit, participants=people))
-
-
-def store_linked(work: WritingWork, item: LinkedDraft, article: Article) -> RecordKey:
-    """Store an agreement, commitment, figure or person, linked to partners and the visit of the article."""
-    named = [linking.partner_id(work, name, country) for name, country in item.partners]
-    record = item.record
-    match record:
-        case Agreement():
-            require(record.title, "Thỏa thuận chưa có tên.", "Hãy ghi tên văn bản.")
-            partners = named or linking.partners_for(work, article, record.partner_party)
-            visit = record.visit_id or linking.visit_of(work, article, partners)
-            full = replace(record, partner_ids=linking.joined(record.partner_ids, partners), visit_id=visit)
-            return RecordKind.AGREEMENT, work.agreements.add(full)
-        case Commitment():
-            require(record.content, "Cam kết chưa có nội dung.", "Hãy ghi nội dung cam kết.")
-            partners = named or linking.partners_for(work, article, f"{record.by_name} {record.to_name}")
-            visit = record.visit_id or linking.visit_of(work, article, partners)
-            stated = linking.visit_date(work, visit) or record.stated_on
-            full = replace(
-                record,
-                partner_ids=linking.joined(record.partner_ids, partners),
-                visit_id=visit,
-                stated_on=stated,
-            )
-            return RecordKind.COMMITMENT, work.commitments.add(full)
-        case Figure():
-            require(record.what, "Số liệu chưa có tên chỉ tiêu.", "Hãy ghi số liệu này nói về điều gì.")
-            partners = named or linking.partners_in_scope(work, article, record)
-            full = replace(record, partner_ids=linking.joined(record.partner_ids, partners))
-            return RecordKind.FIGURE, work.figures.add(full)
-        case Person():
-            return RecordKind.PERSON, linking.person_id(work, record)
-
-
-def store_profile(work: WritingWork, item: ProfileDraft, article: Article) -> int:
-    """Store a fact about a partner; the partner is made when it is not known."""
-    require(item.place, "Chưa rõ thông tin này nói về đối tác nào.", "Hãy chọn đối tác.")
-    known = linking.find_partner(work, item.place)
-    partner_id = known.id if known else linking.partner_id(work, item.place, "")
-    return work.profile_facts.add(replace(item.fact, partner_id=partner_id))
-
-
-def require(value: str, message: str, remedy: str) -> None:
-    """Refuse an empty required value.
-
-    Raises:
-        UserFixable: ``value`` is blank.
-    """
-    if not value.strip():
-        raise UserFixable(message, remedy)

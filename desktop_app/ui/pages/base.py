@@ -111,6 +111,11 @@ class Page(QWidget):
         """The title in the head."""
         return self._title.text()
 
+    @property
+    def subtitle(self) -> str:
+        """The line below the title."""
+        return self._subtitle.text()
+
     def open(self, address: Address) -> None:
         """Show what ``address`` names; called at every visit, also of the address already shown."""
 

@@ -53,6 +53,7 @@ class _Edited:
     title: str
     start: int = 0
     end: int = 0
+    also: tuple[int, ...] = ()
 
 
 class ReviewPage(Page):
@@ -75,6 +76,7 @@ class ReviewPage(Page):
         self._edited: _Edited | None = None
         self._has_decided = False
         self._wish = 0
+        self._is_backwards = False
         self._sizes_before: list[int] = []
         self._deciding = Deciding(frame.services, frame.runner, self)
         self._soon = QTimer(self)
@@ -214,6 +216,9 @@ class ReviewPage(Page):
         if self._wish:
             self.cards.set_current(self._wish, focus=not is_typing() and self._edited is None)
             self._wish = 0
+        if self._is_backwards and self.cards.cards:
+            self.cards.set_current(self.cards.cards[-1].id)
+        self._is_backwards = False
         self._settle(focus=not same_article)
 
     def _settle(self, *, focus: bool = False) -> None:
@@ -237,9 +242,16 @@ class ReviewPage(Page):
         waiting = self.cards.cards
         certain = [card for card in waiting if not card.card.doubtful]
         self._all.setEnabled(bool(certain) and self._edited is None)
+        self._show_count()
         self._undo.setEnabled(self._deciding.can_undo)
         self.article.previous_button.setEnabled(bool(self.queue.neighbour(-1)))
         self.article.next_button.setEnabled(bool(self.queue.after_current()))
+
+    def _show_count(self) -> None:
+        """Say in the head what is left, so that it is seen while the form hides the queue too."""
+        left, articles = self.queue.total, len(self.queue.articles)
+        words = self.tr("Còn {0} gợi ý trong {1} bài").format(left, articles) if left else ""
+        self.set_title(self.tr("Duyệt gợi ý"), words)
 
     def _focus_cards(self) -> None:
         if self._edited is None:
@@ -270,17 +282,17 @@ class ReviewPage(Page):
         if may:
             card.say("")
             self.cards.set_busy(card.id, busy=True)
-            self._deciding.accept(card.card.suggestion, edited)
+            self._deciding.accept(card.card.suggestion, edited, card.card.all_ids[1:])
             self._settle()
 
     def _reject(self, card: SuggestionCard) -> None:
         self.cards.set_busy(card.id, busy=True)
-        self._deciding.reject(card.card.suggestion)
+        self._deciding.reject(card.card.suggestion, card.card.all_ids[1:])
         self._settle()
 
     def _merge(self, card: SuggestionCard, found: MergeCandidate) -> None:
         self.cards.set_busy(card.id, busy=True)
-        self._deciding.merge(card.card.suggestion, found)
+        self._deciding.merge(card.card.suggestion, found, card.card.all_ids[1:])
         self._settle()
 
     def _accept_all(self) -> None:
@@ -306,7 +318,7 @@ class ReviewPage(Page):
                 self._end_editing()
         words = _DONE_WORDS[decision.what].format(decision.count)
         self.frame.toast(self.tr(words), self.tr("Hoàn tác"), lambda: self._deciding.take_back(decision))
-        self._after_change()
+        self._after_change(with_queue=decision.concerns_others)
 
     def _on_taken_back(self, decision: Decision) -> None:
         words = self.tr("Đã hoàn tác") if decision.what == "undo" else self.tr("Đã làm lại")
@@ -314,13 +326,14 @@ class ReviewPage(Page):
         if decision.article_id and self._edited is None:
             # What came back may belong to an article one has left already.
             self._wanted = decision.article_id
-        self._after_change(select=decision.suggestion_id if decision.what == "undo" else 0)
+        select = decision.suggestion_id if decision.what == "undo" else 0
+        self._after_change(select, with_queue=decision.concerns_others)
 
-    def _after_change(self, select: int = 0) -> None:
+    def _after_change(self, select: int = 0, *, with_queue: bool = False) -> None:
         # What was read ahead may now offer a merge with what was just accepted.
         self._ahead = None
         self._wish = select
-        self._read(self._wanted, with_queue=select != 0)
+        self._read(self._wanted, with_queue=with_queue or select != 0)
 
     def _on_failed(self, failure: Failure) -> None:
         error, suggestion_id = failure.error, failure.decision.suggestion_id
@@ -356,11 +369,10 @@ class ReviewPage(Page):
     # -- editing and making ------------------------------------------------------------------------------
 
     def _edit_card(self, card: SuggestionCard) -> None:
-        item, found = card.card.draft, card.card.suggestion
-        if card.year is not None:
-            item = card.year.applied(item) or item
+        found = card.card.suggestion
+        item = card.filled_draft() or card.card.draft
         title = self.tr("Sửa: {0}").format(kind_words(card.card))
-        self._open_editor(_Edited(found, found.article_id, item, title))
+        self._open_editor(_Edited(found, found.article_id, item, title, also=card.card.all_ids[1:]))
 
     def _create(self, kind: SuggestionKind, start: int, end: int) -> None:
         if self._desk is None or not self._close_editor():
@@ -399,7 +411,7 @@ class ReviewPage(Page):
         if edited is None:
             return
         if edited.suggestion is not None:
-            self._deciding.accept(edited.suggestion, item)
+            self._deciding.accept(edited.suggestion, item, edited.also)
         else:
             self._deciding.create(edited.article_id, item, [(edited.start, edited.end, "")])
 
@@ -446,12 +458,18 @@ class ReviewPage(Page):
                 card.buttons[what].click()
             return
         match what:
+            case "choose_1" | "choose_2" | "choose_3" | "choose_4":
+                if card is not None and card.tellings is not None:
+                    card.tellings.choose(int(what[-1]))
             case "accept_all":
                 self._accept_all()
             case "next_card":
-                self.cards.step(1)
+                if not self.cards.step(1):
+                    self._go_to(self.queue.after_current())
             case "previous_card":
-                self.cards.step(-1)
+                if not self.cards.step(-1):
+                    self._is_backwards = bool(self.queue.neighbour(-1))
+                    self._go_to(self.queue.neighbour(-1))
             case "next_article":
                 self._go_to(self.queue.after_current())
             case "previous_article":

@@ -32,7 +32,8 @@ from desktop_app.services.drafts import Draft
 from desktop_app.services.review import Card, MergeCandidate
 from desktop_app.ui.icons import pixmap
 from desktop_app.ui.review.because import because
-from desktop_app.ui.review.wording import ICONS, certainty, headline, kind_words, lines
+from desktop_app.ui.review.tellings import Tellings
+from desktop_app.ui.review.wording import ICONS, certainty, headline, kind_words, lines, same_words
 from desktop_app.ui.review.years import (
     EARLIEST,
     LATEST,
@@ -204,13 +205,14 @@ class SuggestionCard(QFrame):
         super().__init__(parent)
         self.card = card
         self.year: YearQuestion | None = None
+        self.tellings: Tellings | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._detail: QWidget | None = None
         self._error: PlainLabel | None = None
         self.setProperty("frameRole", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._kind_words = kind_words(card)
+        self._kind_words = " · ".join(part for part in (kind_words(card), same_words(card).lower()) if part)
         self._sure = certainty(card)
         self._headline = headline(card)
         self._is_current = False
@@ -247,18 +249,26 @@ class SuggestionCard(QFrame):
     def edited_draft(self) -> tuple[bool, Draft | None]:
         """(may be accepted, the draft when it differs from what was found).
 
-        Asks for an open year first, once.
+        Asks for an open year first, once; where articles disagree a person has to choose.
         """
         question = self.year
-        if question is None:
-            return True, None
-        if question.is_open and not question.was_asked:
+        if self.card.differences and (self.tellings is None or self.tellings.is_open):
+            self.say(self.tr("Các bài ghi khác nhau. Hãy chọn một cách ghi (phím 1, 2…) rồi duyệt."))
+            return False, None
+        if question is not None and question.is_open and not question.was_asked:
             question.ask()
             return False, None
-        item = question.applied(self.card.draft)
+        item = self.filled_draft()
         if item is None:
             return False, None
         return True, None if item == self.card.draft else item
+
+    def filled_draft(self) -> Draft | None:
+        """The draft with what was chosen on the card; None when the year is not possible (and says so)."""
+        item = self.card.draft
+        if self.tellings is not None:
+            item = self.tellings.applied(item)
+        return item if self.year is None else self.year.applied(item)
 
     def say(self, text: str) -> None:
         """Say on the card why it could not be decided; "" takes it back."""
@@ -336,6 +346,10 @@ class SuggestionCard(QFrame):
             self.year.entered.connect(self.accept_wanted)
             self.year.left.connect(self.setFocus)
             layout.addWidget(self.year)
+        if self.card.others:
+            self.tellings = Tellings(self.card)
+            self.tellings.chosen.connect(lambda: self.say(""))
+            layout.addWidget(self.tellings)
         self._error = PlainLabel(role="error", wrap=True)
         self._error.hide()
         layout.addWidget(self._error)
@@ -412,8 +426,8 @@ class SuggestionCard(QFrame):
 
     def _name(self) -> None:
         parts = [self._kind_words, self._headline, self._sure.words]
-        parts += self.card.suggestion.doubts
-        self.setAccessibleName(". ".join(parts))
+        parts += [*self.card.suggestion.doubts, same_words(self.card)]
+        self.setAccessibleName(". ".join(part for part in parts if part))
         self.setAccessibleDescription(
             "\n".join([*self.text_lines(), because(self.card.reason)]) if self.is_expanded else ""
         )

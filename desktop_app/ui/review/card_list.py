@@ -181,13 +181,14 @@ class CardList(QScrollArea):
         if changed:
             self.current_changed.emit(suggestion_id)
 
-    def step(self, by: int) -> None:
-        """Go to the next (+1) or previous (-1) card."""
+    def step(self, by: int) -> bool:
+        """Go to the next (+1) or previous (-1) card; return whether there was one that way."""
         shown = [card.id for card in self.cards]
-        if not shown:
-            return
         place = shown.index(self._current) + by if self._current in shown else 0
-        self.set_current(shown[max(0, min(place, len(shown) - 1))], focus=True)
+        if not 0 <= place < len(shown):
+            return False
+        self.set_current(shown[place], focus=True)
+        return True
 
     def set_busy(self, suggestion_id: int, *, busy: bool) -> None:
         """Take a card away while its decision is being stored and go on to the next, or bring it back."""

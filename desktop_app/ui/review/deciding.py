@@ -21,13 +21,22 @@ _DECISIONS = ("accept", "reject", "merge")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was done. ``suggestion_id`` is 0 when it was not about one suggestion; ``count`` how many."""
+    """What was done. ``suggestion_id`` is 0 when it was not about one suggestion; ``count`` how many.
+
+    ``also`` are suggestions of other articles that were decided with it.
+    """
 
     what: str
     suggestion_id: int = 0
     action_id: int | None = None
     count: int = 1
     article_id: int = 0
+    also: tuple[int, ...] = ()
+
+    @property
+    def concerns_others(self) -> bool:
+        """Whether other articles may have less to decide now."""
+        return bool(self.also) or self.what == "accept_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +83,27 @@ class Deciding(QObject):
         """Whether an action of the feed was made here."""
         return action_id in self._own
 
-    def accept(self, suggestion: Suggestion, edited: Draft | None = None) -> None:
-        """Accept a suggestion, as found or as edited."""
+    def accept(self, suggestion: Suggestion, edited: Draft | None = None, also: tuple[int, ...] = ()) -> None:
+        """Accept a suggestion, as found or as edited, with those of other articles that say the same."""
         review = self._services.review
-        self._decide(_about("accept", suggestion), lambda: review.accept(suggestion.id, edited))
+        self._decide(_about("accept", suggestion, also), lambda: review.accept(suggestion.id, edited, also))
 
     def accept_all(self, article_id: int) -> None:
         """Accept what is pending and not doubtful."""
         review = self._services.review
         self._decide(Decision("accept_all", article_id=article_id), lambda: review.accept_all(article_id))
 
-    def reject(self, suggestion: Suggestion) -> None:
-        """Note that a suggestion is wrong."""
+    def reject(self, suggestion: Suggestion, also: tuple[int, ...] = ()) -> None:
+        """Note that a suggestion is wrong, in every article."""
         review = self._services.review
-        self._decide(_about("reject", suggestion), lambda: review.reject(suggestion.id))
+        self._decide(_about("reject", suggestion, also), lambda: review.reject(suggestion.id, "", also))
 
-    def merge(self, suggestion: Suggestion, found: MergeCandidate) -> None:
+    def merge(self, suggestion: Suggestion, found: MergeCandidate, also: tuple[int, ...] = ()) -> None:
         """Let a suggestion be evidence of a known record."""
         review = self._services.review
         self._decide(
-            _about("merge", suggestion),
-            lambda: review.merge(suggestion.id, found.kind, found.record_id),
+            _about("merge", suggestion, also),
+            lambda: review.merge(suggestion.id, found.kind, found.record_id, also),
         )
 
     def create(self, article_id: int, item: Draft, spans: Sequence[tuple[int, int, str]]) -> None:
@@ -153,7 +162,9 @@ class Deciding(QObject):
 
     def reopen(self, suggestion_id: int) -> None:
         """Take back the decision about one suggestion, whoever made it and when."""
-        known = next((one for one in reversed(self._done) if one.suggestion_id == suggestion_id), None)
+        known = next(
+            (one for one in reversed(self._done) if suggestion_id in (one.suggestion_id, *one.also)), None
+        )
         if known is not None:
             self.take_back(known)
             return
@@ -233,5 +244,5 @@ class Deciding(QObject):
         )
 
 
-def _about(what: str, suggestion: Suggestion) -> Decision:
-    return Decision(what, suggestion.id, article_id=suggestion.article_id)
+def _about(what: str, suggestion: Suggestion, also: tuple[int, ...]) -> Decision:
+    return Decision(what, suggestion.id, article_id=suggestion.article_id, also=also)

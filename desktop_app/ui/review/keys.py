@@ -19,6 +19,10 @@ _PLAIN = {
     Qt.Key.Key_N: "next_article",
     Qt.Key.Key_P: "previous_article",
     Qt.Key.Key_Space: "show_evidence",
+    Qt.Key.Key_1: "choose_1",
+    Qt.Key.Key_2: "choose_2",
+    Qt.Key.Key_3: "choose_3",
+    Qt.Key.Key_4: "choose_4",
 }
 
 

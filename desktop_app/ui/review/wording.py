@@ -98,6 +98,21 @@ def headline(card: Card) -> str:
             return " ".join(card.headline.split())
 
 
+def same_words(card: Card) -> str:
+    """In how many articles a fact stands, "" when only in this one."""
+    return _tr("Cùng trong {0} bài").format(len(card.others) + 1) if card.others else ""
+
+
+def field_words(field: str) -> str:
+    """What a field is called about which articles disagree."""
+    return {
+        "period": _tr("thời gian"),
+        "heads": _tr("trưởng đoàn"),
+        "quantity": _tr("số lượng"),
+        "deadline": _tr("thời hạn"),
+    }.get(field, field)
+
+
 def lines(item: Draft) -> list[Line]:
     """The main fields of a draft as (label, text), the most telling first."""
     found: list[Line] = []
