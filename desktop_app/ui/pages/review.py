@@ -17,6 +17,7 @@ from desktop_app.services.drafts import Draft
 from desktop_app.services.editing import FormChoices
 from desktop_app.services.review import Desk, MergeCandidate
 from desktop_app.services.selection import from_selection
+from desktop_app.services.unfinished import Unfinished
 from desktop_app.ui.dialogs.question import may_do
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
@@ -32,6 +33,7 @@ from desktop_app.ui.widgets.banner import Banner
 
 _SPLITTER = "review"
 _COLUMNS = (222, 530, 402)
+_KEEP_MS = 3000
 _COLUMNS_EDITING = (0, 440, 720)
 
 
@@ -54,6 +56,7 @@ class _Edited:
     start: int = 0
     end: int = 0
     also: tuple[int, ...] = ()
+    is_restored: bool = False
 
 
 class ReviewPage(Page):
@@ -78,6 +81,12 @@ class ReviewPage(Page):
         self._wish = 0
         self._is_backwards = False
         self._sizes_before: list[int] = []
+        self._resumed: Unfinished | None = None
+        self._was_offered = False
+        self._has_kept = False
+        self._keeping = QTimer(self)
+        self._keeping.setInterval(_KEEP_MS)
+        self._keeping.timeout.connect(self._keep_unfinished)
         self._deciding = Deciding(frame.services, frame.runner, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -134,6 +143,10 @@ class ReviewPage(Page):
     def may_leave(self) -> bool:
         return self._edited is None or self.editor.may_leave()
 
+    def may_close(self) -> bool:
+        # What is being edited is kept and offered again: no question at the end of the day.
+        return self._edited is None or not self.editor.is_dirty or self._keep_unfinished() or self.may_leave()
+
     # -- reading -----------------------------------------------------------------------------------------
 
     def _read_everything(self) -> None:
@@ -166,6 +179,7 @@ class ReviewPage(Page):
             self.queue.set_articles(found.queue, _light(desk))
         self._show_desk(desk, same_article=same)
         self._read_ahead()
+        self._offer_unfinished()
 
     def _read_ahead(self) -> None:
         following = self.queue.after_current()
@@ -366,6 +380,69 @@ class ReviewPage(Page):
         if not self._deciding.redo():
             self.frame.toast(self.tr("Không có việc nào để làm lại."))
 
+    # -- what was left unfinished ------------------------------------------------------------------------
+
+    def _keep_unfinished(self) -> bool:
+        """Keep the open form as it is now; return whether there was something to keep."""
+        edited = self._edited
+        item = self.editor.current_draft() if edited is not None and self.editor.is_dirty else None
+        if edited is None or item is None:
+            return False
+        number = edited.suggestion.id if edited.suggestion is not None else 0
+        self.frame.services.unfinished.keep(
+            Unfinished(edited.article_id, number, item, edited.title, edited.start, edited.end, edited.also)
+        )
+        self._has_kept = True
+        return True
+
+    def _offer_unfinished(self) -> None:
+        """Say once that an edit was left open, with the way back to it."""
+        if self._resumed is not None:
+            self._resume()
+            return
+        if self._was_offered:
+            return
+        self._was_offered = True
+        kept = self.frame.services.unfinished.get()
+        if kept is None or self._edited is not None:
+            return
+        words = self.tr("Lần trước bạn đang làm dở: {0}. Nội dung vẫn còn.").format(kept.title)
+        self.notice.show_text(words, "info", self.tr("Làm tiếp"), lambda: self._go_on_with(kept))
+
+    def _go_on_with(self, kept: Unfinished) -> None:
+        if not self._close_editor():
+            return
+        self.notice.hide()
+        self._resumed = kept
+        self._wanted = kept.article_id
+        self._read(kept.article_id, with_queue=True)
+
+    def _resume(self) -> None:
+        """Open the form as it was left, unless it was decided elsewhere in the meantime."""
+        kept, self._resumed = self._resumed, None
+        desk = self._desk
+        if kept is None or desk is None:
+            return
+        card = next((one for one in desk.pending if one.suggestion.id == kept.suggestion_id), None)
+        if desk.article.id != kept.article_id or (kept.suggestion_id and card is None):
+            self.frame.services.unfinished.drop()
+            words = self.tr("Mục đang làm dở đã được xử lý hoặc bài không còn nữa.")
+            self.notice.show_text(words, "warning", self.tr("Đóng"), self.notice.hide)
+            return
+        self._has_kept = True
+        self._open_editor(
+            _Edited(
+                card.suggestion if card is not None else None,
+                kept.article_id,
+                kept.draft,
+                kept.title,
+                kept.start,
+                kept.end,
+                card.all_ids[1:] if card is not None else (),
+                is_restored=True,
+            )
+        )
+
     # -- editing and making ------------------------------------------------------------------------------
 
     def _edit_card(self, card: SuggestionCard) -> None:
@@ -399,7 +476,8 @@ class ReviewPage(Page):
         quote = self._desk.article.text[edited.start : edited.end]
         self._side.setCurrentWidget(self._editor_box)
         self._widen(editing=True)
-        self.editor.open(edited.draft, choices, edited.title, verb, quote)
+        self.editor.open(edited.draft, choices, edited.title, verb, quote, is_restored=edited.is_restored)
+        self._keeping.start()
         if edited.suggestion is None:
             self.article.text.show_passage(edited.start)
         else:
@@ -426,6 +504,10 @@ class ReviewPage(Page):
 
     def _end_editing(self) -> None:
         self._edited = None
+        self._keeping.stop()
+        if self._has_kept:
+            self._has_kept = False
+            self.frame.services.unfinished.drop()
         self._side.setCurrentWidget(self._cards_box)
         self._widen(editing=False)
         self._settle_actions()
