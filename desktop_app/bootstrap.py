@@ -25,6 +25,7 @@ from desktop_app.services.records import RecordService
 from desktop_app.services.review import ReviewService
 from desktop_app.services.samples import SampleService
 from desktop_app.services.searching import SearchService
+from desktop_app.services.unfinished import UnfinishedStore
 
 if TYPE_CHECKING:
     from desktop_app.core.search.index import SearchIndex
@@ -52,6 +53,7 @@ class Services:
         self.overview = OverviewService(context, self.maintenance)
         self.samples = SampleService(context, self.importing)
         self.learning = LearningService(context)
+        self.unfinished = UnfinishedStore(config, context.paths.folder)
 
     @property
     def feed(self) -> Feed:

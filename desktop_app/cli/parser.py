@@ -229,6 +229,9 @@ def _add_bench(commands: _Commands) -> None:
         "--shuffles", type=count, default=5, metavar="SỐ", help="số thứ tự ngẫu nhiên (mặc định 5)"
     )
     learning.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên")
+    review = bench.add("review", "bench.review:run", "số lần nhấn phím để duyệt, so với tự ghi")
+    review.add_argument("--gold", type=Path, required=True, metavar="TỆP", help="nhãn, mỗi dòng một bài")
+    review.add_argument("--articles", type=Path, required=True, metavar="TỆP", help="bài, mỗi dòng một bài")
     suggest = bench.add("suggest", "bench.suggesting:run", "tốc độ đưa ra gợi ý trên các bài mẫu")
     suggest.add_argument("--rounds", type=_at_least_one, default=3, metavar="SỐ", help="số vòng (mặc định 3)")
     suggest.add_argument("--sizes", action="store_true", help="đo cả bài dài tới một triệu chữ cái")

@@ -36,7 +36,10 @@ GROUPED = (
     SuggestionKind.FIGURE,
 )
 # Articles about one event are imported near each other; more would make every card slow in a huge library.
-MOST_COMPARED = 5000
+MOST_COMPARED = 2000
+# A chairman is named in hundreds of articles: a card that shows them all helps nobody and takes seconds.
+MOST_TOLD = 20
+_MOST_OF_A_KEY = 200
 _SAME_WORDS = 0.8
 _LONGEST_PASSAGE = 400
 
@@ -86,7 +89,8 @@ def others(
 ) -> dict[int, tuple[Telling, ...]]:
     """Return the waiting tellings of other articles for the cards of one: {suggestion id: tellings}.
 
-    Each telling belongs to one card, and each article adds at most one telling to a card.
+    Each telling belongs to one card, each article adds at most one telling to a card,
+    and a card has at most ``MOST_TOLD``.
     """
     mine = [card for card in cards if card.suggestion.kind in GROUPED]
     if not mine:
@@ -103,6 +107,7 @@ def others(
             is_free = other.suggestion.id not in taken and other.suggestion.state is SuggestionState.PENDING
             if (
                 is_free
+                and len(group) < MOST_TOLD
                 and all(other.article.id != one.article.id for one in group)
                 and all(_together(one, other, visits) for one in group)
             ):
@@ -117,8 +122,8 @@ def _candidates(work: Work, article: Article, mine: Sequence[Telling], home: str
     keys = {_raw_key(one.suggestion) for one in mine}
     own_visits = [one for one in mine if one.suggestion.kind is SuggestionKind.VISIT]
     elsewhere = work.suggestions.elsewhere(article.id, GROUPED, MOST_COMPARED)
-    rows = [row for row in elsewhere if row.kind is not SuggestionKind.COMMITMENT and _raw_key(row) in keys]
-    articles: dict[int, Article] = {}
+    rows = _near([row for row in elsewhere if row.kind is not SuggestionKind.COMMITMENT], keys)
+    articles = {one.id: one for one in work.articles.get_many(sorted({row.article_id for row in rows}))}
     found = [_telling(work, row, articles, home) for row in rows]
     # Commitments are compared only between articles about one visit.
     of_visit = {
@@ -133,6 +138,19 @@ def _candidates(work: Work, article: Article, mine: Sequence[Telling], home: str
         if row.kind is SuggestionKind.COMMITMENT and row.article_id in of_visit
     ]
     return sorted(found, key=lambda one: (one.article.id, one.suggestion.id))
+
+
+def _near(rows: Sequence[Suggestion], keys: set[tuple[object, ...]]) -> list[Suggestion]:
+    """The first rows of each key: those of the nearest articles."""
+    counts: dict[tuple[object, ...], int] = {}
+    near: list[Suggestion] = []
+    for row in rows:
+        key = _raw_key(row)
+        most = _MOST_OF_A_KEY if row.kind is SuggestionKind.VISIT else MOST_TOLD
+        if key in keys and counts.get(key, 0) < most:
+            counts[key] = counts.get(key, 0) + 1
+            near.append(row)
+    return near
 
 
 def _telling(work: Work, row: Suggestion, articles: dict[int, Article], home: str) -> Telling:

@@ -55,6 +55,7 @@ LOCAL_KEYS: tuple[ActionSpec, ...] = (
     ActionSpec("review_next", "Gợi ý tiếp theo", ("J",), "arrow-down", _REVIEW),
     ActionSpec("review_previous", "Gợi ý trước", ("K",), "arrow-up", _REVIEW),
     ActionSpec("review_article", "Bài tiếp theo, bài trước", ("N", "P"), "newspaper", _REVIEW),
+    ActionSpec("review_choose", "Chọn cách ghi khi các bài khác nhau", ("1", "2"), "list-checks", _REVIEW),
     ActionSpec("review_evidence", "Chỉ lại đoạn làm căn cứ", ("Space",), "highlighter", _REVIEW),
 )
 

@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         self._settle_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.page is not None and not self.page.may_leave():
+        if self.page is not None and not self.page.may_close():
             event.ignore()
             return
         self._state.save_geometry(self)

@@ -37,7 +37,7 @@ class Labelled:
 
 def run(call: Call) -> int:
     """Print errors per block of articles: in the order of time, then on average over shuffles."""
-    articles = _read(call.args.gold, call.args.articles)
+    articles = read_labelled(call.args.gold, call.args.articles)
     began = time.perf_counter()
     ordered = sorted(articles, key=lambda article: article.day or "9999")
     curves = [_curve(ordered)]
@@ -158,7 +158,12 @@ def _plain(curves: Sequence[Curve], seconds: float) -> dict[str, Any]:
     }
 
 
-def _read(gold: Path, articles: Path) -> list[Labelled]:
+def read_labelled(gold: Path, articles: Path) -> list[Labelled]:
+    """Return the articles that have labels, in the order of the file.
+
+    Raises:
+        UserFixable: a file cannot be read.
+    """
     try:
         labels = {label["id"]: label for label in _lines(gold)}
         found = [article for article in _lines(articles) if article.get("id") in labels]

@@ -16,7 +16,7 @@ from desktop_app.core.extraction.learning import Decision, Item
 from desktop_app.core.text.fold import fold
 from desktop_app.core.text.numbers import find_quantities
 
-_LISTS = (
+LISTS = (
     ("visit", "visits"),
     ("agreement", "agreements"),
     ("commitment", "commitments"),
@@ -51,7 +51,7 @@ class Outcome:
 def items(findings: Findings, text: str) -> list[Item]:
     """Return findings as the models see them."""
     out: list[Item] = []
-    for kind, name in _LISTS:
+    for kind, name in LISTS:
         found: tuple[Found, ...] = getattr(findings, name)
         for entry in found:
             spans = tuple((span.start, span.end) for span in entry.spans)
@@ -62,12 +62,12 @@ def items(findings: Findings, text: str) -> list[Item]:
 def decide(shown: Iterable[Item], label: Label, text: str, article: int) -> Outcome:
     """Return what an officer who wants exactly the labelled facts makes of the suggestions."""
     outcome = Outcome()
-    left = {kind: list(label.get(name, [])) for kind, name in _LISTS}
+    left = {kind: list(label.get(name, [])) for kind, name in LISTS}
     outcome.facts = sum(len([fact for fact in facts if not fact.get("optional")]) for facts in left.values())
     for item in shown:
-        fact = next((fact for fact in left[item.kind] if _same(item, fact, text)), None)
+        fact = next((fact for fact in left[item.kind] if is_same(item, fact, text)), None)
         if fact is None:
-            if not _beside_the_labels(item, label):
+            if not is_beside_the_labels(item, label):
                 outcome.refused += 1
                 outcome.decisions.append(Decision(item, article, accepted=False))
             continue
@@ -79,12 +79,13 @@ def decide(shown: Iterable[Item], label: Label, text: str, article: int) -> Outc
     return outcome
 
 
-def _beside_the_labels(item: Item, label: Label) -> bool:
+def is_beside_the_labels(item: Item, label: Label) -> bool:
     """Whether the labels call such a suggestion neither right nor wrong."""
     return bool(label.get(f"optional_{item.kind}s"))
 
 
-def _same(item: Item, fact: Label, text: str) -> bool:
+def is_same(item: Item, fact: Label, text: str) -> bool:
+    """Whether a suggestion is about a labelled fact, right or wrong in its details."""
     given = item.payload
     match item.kind:
         case "person":

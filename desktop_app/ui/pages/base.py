@@ -146,6 +146,10 @@ class Page(QWidget):
         """Return whether the page can be left; a page with unsaved fields asks the person here."""
         return True
 
+    def may_close(self) -> bool:
+        """Return whether the window can be closed; one that keeps unsaved fields need not ask."""
+        return self.may_leave()
+
     # -- layout -------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from db.records import Article, Suggestion, SuggestionKind
+from db.records import SuggestionKind
 from desktop_app.errors import AppError, ConflictError, UserFixable
 from desktop_app.labels import label
 from desktop_app.progress import Reporter
@@ -17,43 +17,22 @@ from desktop_app.services.drafts import Draft
 from desktop_app.services.editing import FormChoices
 from desktop_app.services.review import Desk, MergeCandidate
 from desktop_app.services.selection import from_selection
+from desktop_app.services.unfinished import Unfinished
 from desktop_app.ui.dialogs.question import may_do
 from desktop_app.ui.navigation import Address
 from desktop_app.ui.pages.base import Frame, Page, page_action
 from desktop_app.ui.review.article_panel import ArticlePanel
 from desktop_app.ui.review.card import SuggestionCard
 from desktop_app.ui.review.card_list import CardList
+from desktop_app.ui.review.columns import DeskColumns
 from desktop_app.ui.review.deciding import Deciding, Decision, Failure
 from desktop_app.ui.review.edit_panel import EditPanel
+from desktop_app.ui.review.keeping import Edited, OpenEdit
 from desktop_app.ui.review.keys import command, is_arrow, is_typing
 from desktop_app.ui.review.queue import ReviewQueue
+from desktop_app.ui.review.snapshot import Snapshot, desk_or_none, light, read_snapshot
 from desktop_app.ui.review.wording import kind_words
 from desktop_app.ui.widgets.banner import Banner
-
-_SPLITTER = "review"
-_COLUMNS = (222, 530, 402)
-_COLUMNS_EDITING = (0, 440, 720)
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """What was read at one moment; ``queue`` None when only the desk was asked for."""
-
-    queue: list[Article] | None
-    desk: Desk | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Edited:
-    """What the form is about: a card, or a passage ``[start, end)`` of the article."""
-
-    suggestion: Suggestion | None
-    article_id: int
-    draft: Draft
-    title: str
-    start: int = 0
-    end: int = 0
-    also: tuple[int, ...] = ()
 
 
 class ReviewPage(Page):
@@ -73,11 +52,12 @@ class ReviewPage(Page):
         self._ahead: Desk | None = None
         self._wanted = 0
         self._request = 0
-        self._edited: _Edited | None = None
+        self._edited: Edited | None = None
         self._has_decided = False
         self._wish = 0
         self._is_backwards = False
-        self._sizes_before: list[int] = []
+        self._resumed: Unfinished | None = None
+        self._open_edit = OpenEdit(frame.services.unfinished, self._unfinished, self)
         self._deciding = Deciding(frame.services, frame.runner, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -88,7 +68,8 @@ class ReviewPage(Page):
         self._undo = page_action(self, self.tr("Hoàn tác"), "undo-2", self._on_undo)
         self._undo.setToolTip(self.tr("Hoàn tác việc vừa làm ở đây (Ctrl+Z)"))
         self._all.setToolTip(self.tr("Duyệt mọi gợi ý của bài này, trừ mục nghi ngờ"))
-        self._lay_out_body()
+        self._columns = DeskColumns(frame, self.queue, self.article, (self.notice, self.cards), self.editor)
+        self.set_body(self._columns)
         self._connect()
         self.set_title(self.tr("Duyệt gợi ý"))
         self.set_actions(None, (self._undo, self._all))
@@ -134,6 +115,10 @@ class ReviewPage(Page):
     def may_leave(self) -> bool:
         return self._edited is None or self.editor.may_leave()
 
+    def may_close(self) -> bool:
+        # What is being edited is kept and offered again: no question at the end of the day.
+        return self._edited is None or not self.editor.is_dirty or self._open_edit.keep() or self.may_leave()
+
     # -- reading -----------------------------------------------------------------------------------------
 
     def _read_everything(self) -> None:
@@ -145,14 +130,12 @@ class ReviewPage(Page):
         number = self._request
         review = self.frame.services.review
 
-        def work(_reporter: Reporter) -> _Snapshot:
-            queue = review.queue() if with_queue else None
-            wanted = article_id or (queue[0].id if queue else 0)
-            return _Snapshot(queue, _desk_or_none(review, wanted) or _first_of(review, queue))
+        def work(_reporter: Reporter) -> Snapshot:
+            return read_snapshot(review, article_id, with_queue=with_queue)
 
         self.frame.runner.run("", work, on_success=lambda found: self._on_read(number, found))
 
-    def _on_read(self, number: int, found: _Snapshot) -> None:
+    def _on_read(self, number: int, found: Snapshot) -> None:
         if number != self._request:
             return
         desk = found.desk
@@ -163,9 +146,10 @@ class ReviewPage(Page):
         self.show_body()
         same = self._desk is not None and self._desk.article.id == desk.article.id
         if found.queue is not None:
-            self.queue.set_articles(found.queue, _light(desk))
+            self.queue.set_articles(found.queue, light(desk))
         self._show_desk(desk, same_article=same)
         self._read_ahead()
+        self._offer_unfinished()
 
     def _read_ahead(self) -> None:
         following = self.queue.after_current()
@@ -175,7 +159,7 @@ class ReviewPage(Page):
         number = self._request
         self.frame.runner.run(
             "",
-            lambda _reporter: _desk_or_none(review, following),
+            lambda _reporter: desk_or_none(review, following),
             on_success=lambda desk: self._on_ahead(number, desk),
             on_failure=_ignore,
         )
@@ -207,7 +191,7 @@ class ReviewPage(Page):
             self.frame.note_address(Address(self.name, desk.article.id))
         self.queue.set_articles(
             [replace(a, pending=len(desk.pending)) if a.id == desk.article.id else a for a in self.queue.all],
-            _light(desk),
+            light(desk),
         )
         self.queue.set_current(desk.article.id)
         decided = frozenset(c.suggestion.id for c in desk.cards if c not in desk.pending)
@@ -366,13 +350,65 @@ class ReviewPage(Page):
         if not self._deciding.redo():
             self.frame.toast(self.tr("Không có việc nào để làm lại."))
 
+    # -- what was left unfinished ------------------------------------------------------------------------
+
+    def _unfinished(self) -> Unfinished | None:
+        """What is being edited as it is now, None when nothing would be lost."""
+        edited = self._edited
+        item = self.editor.current_draft() if edited is not None and self.editor.is_dirty else None
+        return edited.unfinished(item) if edited is not None and item is not None else None
+
+    def _offer_unfinished(self) -> None:
+        """Say once that an edit was left open, with the way back to it."""
+        if self._resumed is not None:
+            self._resume()
+            return
+        kept = self._open_edit.left_over()
+        if kept is None or self._edited is not None:
+            return
+        words = self.tr("Lần trước bạn đang làm dở: {0}. Nội dung vẫn còn.").format(kept.title)
+        self.notice.show_text(words, "info", self.tr("Làm tiếp"), lambda: self._go_on_with(kept))
+
+    def _go_on_with(self, kept: Unfinished) -> None:
+        if not self._close_editor():
+            return
+        self.notice.hide()
+        self._resumed = kept
+        self._wanted = kept.article_id
+        self._read(kept.article_id, with_queue=True)
+
+    def _resume(self) -> None:
+        """Open the form as it was left, unless it was decided elsewhere in the meantime."""
+        kept, self._resumed = self._resumed, None
+        desk = self._desk
+        if kept is None or desk is None:
+            return
+        card = next((one for one in desk.pending if one.suggestion.id == kept.suggestion_id), None)
+        if desk.article.id != kept.article_id or (kept.suggestion_id and card is None):
+            self._open_edit.drop()
+            words = self.tr("Mục đang làm dở đã được xử lý hoặc bài không còn nữa.")
+            self.notice.show_text(words, "warning", self.tr("Đóng"), self.notice.hide)
+            return
+        self._open_editor(
+            Edited(
+                card.suggestion if card is not None else None,
+                kept.article_id,
+                kept.draft,
+                kept.title,
+                kept.start,
+                kept.end,
+                card.all_ids[1:] if card is not None else (),
+                is_restored=True,
+            )
+        )
+
     # -- editing and making ------------------------------------------------------------------------------
 
     def _edit_card(self, card: SuggestionCard) -> None:
         found = card.card.suggestion
         item = card.filled_draft() or card.card.draft
         title = self.tr("Sửa: {0}").format(kind_words(card.card))
-        self._open_editor(_Edited(found, found.article_id, item, title, also=card.card.all_ids[1:]))
+        self._open_editor(Edited(found, found.article_id, item, title, also=card.card.all_ids[1:]))
 
     def _create(self, kind: SuggestionKind, start: int, end: int) -> None:
         if self._desk is None or not self._close_editor():
@@ -381,9 +417,9 @@ class ReviewPage(Page):
         drafts = [card.draft for card in self._desk.cards]
         title = self.tr("Tạo {0} từ đoạn đã chọn").format(label(kind).lower())
         item = from_selection(kind, article, start, end, drafts)
-        self._open_editor(_Edited(None, article.id, item, title, start, end))
+        self._open_editor(Edited(None, article.id, item, title, start, end))
 
-    def _open_editor(self, edited: _Edited) -> None:
+    def _open_editor(self, edited: Edited) -> None:
         self._edited = edited
         editing = self.frame.services.editing
         self.frame.runner.run(
@@ -392,14 +428,14 @@ class ReviewPage(Page):
             on_success=lambda choices: self._on_choices(edited, choices),
         )
 
-    def _on_choices(self, edited: _Edited, choices: FormChoices) -> None:
+    def _on_choices(self, edited: Edited, choices: FormChoices) -> None:
         if self._edited is not edited or self._desk is None:
             return
         verb = self.tr("Lưu và duyệt") if edited.suggestion is not None else self.tr("Ghi vào sổ")
         quote = self._desk.article.text[edited.start : edited.end]
-        self._side.setCurrentWidget(self._editor_box)
-        self._widen(editing=True)
-        self.editor.open(edited.draft, choices, edited.title, verb, quote)
+        self._columns.show_form()
+        self.editor.open(edited.draft, choices, edited.title, verb, quote, is_restored=edited.is_restored)
+        self._open_edit.start(is_restored=edited.is_restored)
         if edited.suggestion is None:
             self.article.text.show_passage(edited.start)
         else:
@@ -426,23 +462,10 @@ class ReviewPage(Page):
 
     def _end_editing(self) -> None:
         self._edited = None
-        self._side.setCurrentWidget(self._cards_box)
-        self._widen(editing=False)
+        self._open_edit.stop()
+        self._columns.show_cards()
         self._settle_actions()
         self._focus_cards()
-
-    def _widen(self, *, editing: bool) -> None:
-        """Give the form the room of the queue while it is open."""
-        if editing == bool(self._sizes_before):
-            return
-        if editing:
-            self._sizes_before = self._columns.sizes()
-            self.queue.hide()
-            self._columns.setSizes(list(_COLUMNS_EDITING))
-        else:
-            self.queue.show()
-            self._columns.setSizes(self._sizes_before)
-            self._sizes_before = []
 
     # -- keys --------------------------------------------------------------------------------------------
 
@@ -507,30 +530,6 @@ class ReviewPage(Page):
 
     # -- layout ------------------------------------------------------------------------------------------
 
-    def _lay_out_body(self) -> None:
-        self._cards_box = QWidget()
-        column = QVBoxLayout(self._cards_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.cards, 1)
-        self._editor_box = self.editor
-        self._side = QStackedWidget()
-        self._side.addWidget(self._cards_box)
-        self._side.addWidget(self._editor_box)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setChildrenCollapsible(False)
-        for widget, least in ((self.queue, 160), (self.article, 320), (self._side, 320)):
-            widget.setMinimumWidth(least)
-            self._columns.addWidget(widget)
-        self._columns.setStretchFactor(0, 0)
-        self._columns.setStretchFactor(1, 3)
-        self._columns.setStretchFactor(2, 2)
-        if not self.frame.state.restore_splitter(_SPLITTER, self._columns):
-            self._columns.setSizes(list(_COLUMNS))
-        self._columns.splitterMoved.connect(self._on_splitter_moved)
-        self.set_body(self._columns)
-
     def _connect(self) -> None:
         self.queue.article_chosen.connect(self._go_to)
         self.article.card_wanted.connect(lambda which: self.cards.set_current(which, focus=True))
@@ -570,10 +569,6 @@ class ReviewPage(Page):
     def _on_import(self) -> None:
         self.frame.go(Address("articles", extra="import"))
 
-    def _on_splitter_moved(self) -> None:
-        if self._edited is None:
-            self.frame.state.save_splitter(_SPLITTER, self._columns)
-
 
 _CARD_COMMANDS = ("accept", "edit", "reject", "merge")
 _DONE_WORDS = {
@@ -584,26 +579,6 @@ _DONE_WORDS = {
     "create": "Đã ghi vào sổ",
     "evidence": "Đã thêm căn cứ",
 }
-
-
-def _desk_or_none(review: Any, article_id: int) -> Desk | None:
-    """The desk of an article; None when the article is no longer there."""
-    if not article_id:
-        return None
-    try:
-        desk: Desk = review.desk(article_id)
-    except UserFixable:
-        return None
-    return desk if desk.article.deleted_at is None else None
-
-
-def _first_of(review: Any, queue: list[Article] | None) -> Desk | None:
-    return _desk_or_none(review, queue[0].id) if queue else None
-
-
-def _light(desk: Desk) -> Article:
-    """The article as the queue lists it, with what still waits on the desk."""
-    return replace(desk.article, text="", passages=(), pending=len(desk.pending))
 
 
 def _ignore(_error: object) -> None:

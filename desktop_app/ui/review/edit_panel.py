@@ -62,6 +62,7 @@ class EditPanel(QWidget):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._form: RecordForm | WordForm | None = None
+        self._is_restored = False
         self._title = ElidedLabel(role="section")
         self._quote = PlainLabel(role="caption", wrap=True)
         self.problem = Banner()
@@ -90,12 +91,41 @@ class EditPanel(QWidget):
         """Whether the person changed something."""
         form = self._form
         if isinstance(form, WordForm):
-            return form.is_dirty
-        return form is not None and form.is_dirty()
+            return self._is_restored or form.is_dirty
+        return form is not None and (self._is_restored or form.is_dirty())
 
-    def open(self, draft: Draft, choices: FormChoices, title: str, verb: str, quote: str = "") -> None:
-        """Show ``draft`` in its form; ``quote`` is the passage it is made of."""
+    def current_draft(self) -> Draft | None:
+        """The draft as the fields say now; None when there is no form or a field cannot be read."""
+        form, before = self._form, self._draft
+        if form is None or before is None:
+            return None
+        try:
+            return form.draft() if isinstance(form, WordForm) else draft_of(form, before)
+        except ValueError:
+            return None
+
+    def open(
+        self,
+        draft: Draft,
+        choices: FormChoices,
+        title: str,
+        verb: str,
+        quote: str = "",
+        *,
+        is_restored: bool = False,
+    ) -> None:
+        """Show ``draft`` in its form.
+
+        Args:
+            draft: what the fields say.
+            choices: what they offer.
+            title: what the form is about.
+            verb: the words of the button.
+            quote: the passage the draft is made of.
+            is_restored: the draft holds changes that were not stored, so leaving has to be asked for.
+        """
         self._draft = draft
+        self._is_restored = is_restored
         self._title.setText(title)
         self._quote.setText(self.tr("Từ đoạn: “{0}”").format(short(quote, 220)) if quote else "")
         self._quote.setVisible(bool(quote))

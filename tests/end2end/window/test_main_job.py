@@ -134,7 +134,8 @@ def review_gwangju(program: Program, article: int) -> None:
         if walk_to(program, page, kind):
             done = decide_current(program, page, Key.Key_D, article)
             assert states(program, article)[done] is SuggestionState.ACCEPTED
-        for _ in page.cards.cards:
+        # Not one key more: above the first card K goes back to the article before.
+        while page.cards.current is not page.cards.cards[0]:
             program.press(Key.Key_K)
     assert walk_to(program, page, SuggestionKind.FIELD)
     rejected = decide_current(program, page, Key.Key_B, article)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from db.records import RecordKind, SuggestionKind, SuggestionState
 from desktop_app.bootstrap import Services, open_library
 from desktop_app.core.dossier.request import Office
+from desktop_app.ui.forms.base import RecordForm
 from desktop_app.ui.pages.review import ReviewPage
 from desktop_app.ui.review.because import because
 from desktop_app.ui.review.card import SuggestionCard
@@ -109,3 +110,26 @@ def test_the_words_of_the_reason_stand_out_in_the_article(page: ReviewPage) -> N
     shown = {page.article.text.article_text()[start:end] for start, end in page.article.text.cues}
     assert "tiếp" in shown
     assert "“tiếp”" in because(card.card.reason)
+
+
+def test_an_edit_open_when_the_window_closes_is_offered_again(
+    open_page: Callable[[], ReviewPage], qtbot: QtBot, services: Services
+) -> None:
+    first = open_page()
+    card = visit_card(first)
+    first.edit()
+    form = first.editor.form
+    assert isinstance(form, RecordForm)
+    form.field("content").setPlainText("Bàn về lao động, đang ghi dở")  # type: ignore[attr-defined]
+    assert first.editor.is_dirty
+    assert first.window().close()
+    again = open_page()
+    assert not again.notice.isHidden()
+    again.notice.button.click()
+    assert again.editor.form is not None
+    assert again.editor.is_dirty
+    again.editor.finish()
+    (visit,) = services.records.visits()
+    assert visit.content == "Bàn về lao động, đang ghi dở"
+    assert states(services, card.card.all_ids) == {SuggestionState.ACCEPTED}
+    assert services.unfinished.get() is None
