@@ -113,6 +113,9 @@ def walk_to(program: Program, page: ReviewPage, kind: SuggestionKind) -> bool:
         assert current is not None
         if current.card.suggestion.kind is kind and not current.card.doubtful:
             return True
+        if current is page.cards.cards[-1]:
+            # Below the last card J goes on to the next article.
+            return False
         program.press(Key.Key_J)
     return False
 
