@@ -68,7 +68,7 @@ def _main(reading: Reading, event: Event) -> VisitCandidate:
         doubts=_doubts(event, date, heads, hosts),
         direction=event.direction,
         status=status(reading, event, date),
-        visitor_org=organisation(heads),
+        visitor_org=_office(organisation(heads), partners, event.direction),
         host_org=organisation(hosts),
         heads=refs(heads),
         members=refs(members),
@@ -85,6 +85,19 @@ def _main(reading: Reading, event: Event) -> VisitCandidate:
     visit = with_date(reading, visit, date)
     date_spans = [Span(date.start, date.end, "start"), Span(date.start, date.end, "end")] if date else []
     return replace(visit, spans=(*spans, *date_spans, *more))
+
+
+_BARE_OFFICE = re.compile(
+    r"(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện) [ủu][ỷy]|UBND(?: tỉnh| thành phố)?|[Tt]ỉnh|[Tt]hành phố|[Cc]hính quyền"
+)
+
+
+def _office(name: str, partners: tuple[PlaceRef, ...], direction: str) -> str:
+    """Return the guests' office; one that says no place ("Tỉnh ủy") gives way to the place they come from."""
+    places = [place.name for place in partners if place.name]
+    if direction == "in" and places and (not name or _BARE_OFFICE.fullmatch(name)):
+        return places[0]
+    return name
 
 
 def _doubts(

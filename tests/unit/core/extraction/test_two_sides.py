@@ -208,3 +208,11 @@ def test_sites_and_cities_of_the_programme_are_places():
 def test_wide_words_are_fields_only_in_a_list(words: str, expected: set[str]):
     names = {field.name for field in _find(VISIT, words).fields}
     assert names & {"kinh tế", "khoa học công nghệ"} == expected
+
+
+def test_guests_without_a_named_office_are_called_after_their_place():
+    visit = _find(
+        "Chiều 18/10, tại thành phố Đông Hà, lãnh đạo tỉnh Quảng Trị tiếp đoàn đại biểu tỉnh Savannakhet"
+        " (Lào) do ông Bounthong Keomany, Phó Bí thư Tỉnh ủy, Phó Tỉnh trưởng làm trưởng đoàn."
+    ).visits[0]
+    assert visit.visitor_org == "Tỉnh Savannakhet"
