@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -23,6 +24,12 @@ def resource(name: str) -> Traversable:
 def read_text(name: str) -> str:
     """Return the shipped file ``name`` as text (UTF-8)."""
     return resource(name).read_text(encoding="utf-8")
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """Return the rows of a shipped table (parted by tabs) without its head and blank lines; words are NFC."""
+    lines = unicodedata.normalize("NFC", read_text(name)).splitlines()[1:]
+    return [line.split("\t") for line in lines if line.strip()]
 
 
 def read_bytes(name: str) -> bytes:

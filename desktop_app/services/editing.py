@@ -14,7 +14,7 @@ from desktop_app.services import linking
 from desktop_app.services.context import Context
 from desktop_app.services.records import RecordService, repository
 from desktop_app.services.sorting import sort_key
-from resources import read_text
+from resources import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +217,4 @@ def _ordered(names: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _column(file: str, place: int) -> tuple[str, ...]:
-    rows = (line.split("\t") for line in read_text(f"gazetteer/{file}").splitlines()[1:])
-    return tuple(row[place] for row in rows if len(row) > place)
+    return tuple(row[place] for row in read_rows(f"gazetteer/{file}") if len(row) > place)

@@ -11,7 +11,7 @@ from desktop_app.core.dossier.request import Office as Office, TypedNotes as Typ
 from desktop_app.core.text.normalise import clean
 from desktop_app.services.context import Context
 from desktop_app.services.sorting import sort_key
-from resources import read_text
+from resources import read_rows
 
 _OFFICE = "office"
 _NOTICE = "notice_accepted"
@@ -35,7 +35,7 @@ def _known(cls: Any, values: Any) -> dict[str, str]:
 @cache
 def province_names() -> tuple[str, ...]:
     """The 34 provinces since July 2025 in Vietnamese order, then the names that ended with it."""
-    rows = [line.split("\t") for line in read_text("gazetteer/provinces.tsv").splitlines()[1:]]
+    rows = read_rows("gazetteer/provinces.tsv")
     now = sorted({row[2] for row in rows}, key=sort_key)
     before = sorted({row[0] for row in rows} - set(now), key=sort_key)
     return (*now, *before)

@@ -7,11 +7,10 @@ tried before a foreign one of the same letters.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from resources import read_text
+from resources import read_rows
 
 VIETNAM = "Việt Nam"
 
@@ -36,8 +35,7 @@ class Known:
 
 
 def _rows(file: str) -> list[list[str]]:
-    lines = unicodedata.normalize("NFC", read_text(f"gazetteer/{file}")).splitlines()[1:]
-    return [line.split("\t") for line in lines if line.strip()]
+    return read_rows(f"gazetteer/{file}")
 
 
 def _list(field: str) -> list[str]:
@@ -75,12 +73,6 @@ def provinces() -> dict[str, Known]:
         for form in [name, *_list(variants)]:
             found.setdefault(key(form), item)
     return found
-
-
-@cache
-def province_since_2025(name: str) -> str:
-    """Return the province that a province of before July 2025 belongs to now, ``""`` when unknown."""
-    return next((row[2] for row in _rows("provinces.tsv") if key(row[0]) == key(name)), "")
 
 
 @cache

@@ -12,7 +12,6 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -129,15 +128,6 @@ class IsolatedReader:
                 self._process.kill()
                 self._process.join(_SECONDS_TO_END)
             self._process = None
-
-
-def read_many(
-    paths: Iterable[Path], *, seconds: float = SECONDS_PER_FILE
-) -> Iterator[ImportedArticle | Unreadable]:
-    """Read files one after the other in one child process, in the order given."""
-    with IsolatedReader(seconds=seconds) as reader:
-        for path in paths:
-            yield reader.read_file(path)
 
 
 def _serve(pipe: Connection, memory: int) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 
 from desktop_app.core.search.analyser import Word, words
 from desktop_app.core.search.query import Term
-from resources import read_text
+from resources import read_rows, read_text
 
 MAX_FORM = 8
 """A form of more words is left out: it would only slow the search."""
@@ -139,8 +139,7 @@ def read_groups(text: str) -> list[list[str]]:
 
 
 def _rows(name: str) -> list[list[str]]:
-    """Return the rows of a table of the gazetteer without its head."""
-    return [line.split("\t") for line in read_text(f"gazetteer/{name}").splitlines()[1:] if line.strip()]
+    return read_rows(f"gazetteer/{name}")
 
 
 def bare_name(name: str) -> str:

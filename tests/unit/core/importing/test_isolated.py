@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from desktop_app.core.importing.article import ImportedArticle, RefusalReason, Unreadable
-from desktop_app.core.importing.isolated import IsolatedReader, read_many
+from desktop_app.core.importing.isolated import IsolatedReader
 from desktop_app.core.importing.readers import read_bytes
 from desktop_app.core.importing.transfer import from_json, to_json
 
@@ -45,7 +45,8 @@ def test_files_of_a_folder_are_read_in_order(tmp_path):
     good.write_bytes(TEXT)
     with zipfile.ZipFile(bad, "w") as archive:
         archive.writestr("word/document.xml", "x")
-    first, second, third = read_many([good, bad, good])
+    with IsolatedReader() as reader:
+        first, second, third = (reader.read_file(path) for path in (good, bad, good))
     assert isinstance(first, ImportedArticle)
     assert isinstance(second, Unreadable)
     assert dataclasses.replace(third) == first
