@@ -58,8 +58,7 @@ def answers(work: Work, text: str, names: Names) -> tuple[AnswerCard, ...]:
     intent = understand(text, names.lexicon)
     if not intent.references and not (intent.kinds and intent.moments):
         return ()
-    found = list(islice(_cards(work, intent), MOST_CARDS))
-    return tuple(found)
+    return tuple(islice(_cards(work, intent), MOST_CARDS))
 
 
 def _cards(work: Work, intent: Intent) -> Iterator[AnswerCard]:

@@ -128,9 +128,10 @@ class Completions:
         self.stamp = facts.stamp
         self._facts = facts
         self._lexicon = lexicon
-        self._names = Names(_names_of(facts))
-        self._partners = Names(pair for pair in _names_of(facts) if pair[0].kind == "partner")
-        self._people = Names(pair for pair in _names_of(facts) if pair[0].kind == "person")
+        names = list(_names_of(facts))
+        self._names = Names(names)
+        self._partners = Names(pair for pair in names if pair[0].kind == "partner")
+        self._people = Names(pair for pair in names if pair[0].kind == "person")
         self._values: dict[str, Names] = {}
 
     def complete(

@@ -21,7 +21,8 @@ def without_asking(query: Query) -> Query:
     """
     if query.strict or len(query.terms) <= _LEAST_LEFT:
         return query
-    kept = [term for place, term in enumerate(query.terms) if place not in _places(query)]
+    asking = _places(query)
+    kept = [term for place, term in enumerate(query.terms) if place not in asking]
     return replace(query, terms=tuple(kept)) if len(kept) >= _LEAST_LEFT else query
 
 
