@@ -158,6 +158,7 @@ def main() -> int:
     theme().start(app, Scheme.DARK if given.dark else Scheme.LIGHT)
     install_translations(app)
     runner = JobRunner()
+    session: Any = None
     with tempfile.TemporaryDirectory() as folder:
         try:
             services: Any = None
@@ -175,7 +176,8 @@ def main() -> int:
             if services is not None:
                 from desktop_app.ui.session import Session
 
-                Session(window).start()
+                session = Session(window)
+                session.start()
             window.resize(width, height)
             window.start(Address(shots[0].page, shots[0].record_id, shots[0].extra))
             window.show()
@@ -183,6 +185,8 @@ def main() -> int:
                 print(path)
             window.close()
         finally:
+            if session is not None:
+                session.stop()
             runner.shut_down()
     return 0
 

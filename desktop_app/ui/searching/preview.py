@@ -23,6 +23,8 @@ from db.records import Article, PassageKind, RecordKind
 from desktop_app.services.searching import SearchHit
 from desktop_app.ui.icons import set_icon
 from desktop_app.ui.searching.hits import kind_and_detail
+from desktop_app.ui.tables.columns_records import Names
+from desktop_app.ui.tables.details import Sheet, sheet_of
 from desktop_app.ui.tokens import Space
 from desktop_app.ui.widgets.labels import PlainLabel, plain_tooltip
 from desktop_app.ui.widgets.marked_text import Mark, MarkedText
@@ -44,13 +46,13 @@ class Preview:
 
 
 def read_preview(services: Any, hit: SearchHit, terms: Sequence[str]) -> Preview:
-    """Read what there is to show; an article whole, of other records the words that were found.
+    """Read what there is to show: an article whole, other records with the names of their fields.
 
     Raises:
         AppError: the record is gone.
     """
     if hit.kind is not RecordKind.ARTICLE:
-        return Preview(hit, "\n".join(hit.snippet.split(" · ")), _moved(hit))
+        return _of_record(services, hit, terms)
     article: Article = services.records.get(RecordKind.ARTICLE, hit.record_id)
     places = together(article.text, services.search.terms_in(article.text, terms))
     passage = services.search.passage(hit.record_id, terms) if places else None
@@ -70,6 +72,34 @@ def together(text: str, places: Iterable[tuple[int, int]]) -> tuple[tuple[int, i
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _of_record(services: Any, hit: SearchHit, terms: Sequence[str]) -> Preview:
+    """The sheet of a record; where it does not hold what was found, the words that were found."""
+    text, heads = "", ()
+    if hit.kind is not RecordKind.PARTNER:
+        text, heads = _labelled(sheet_of(services.records.get(hit.kind, hit.record_id), Names()))
+    found = services.search.terms_in(text, terms)
+    places = together(text, [one for one in found if not any(_meet(one, head) for head in heads)])
+    if not text or (hit.marks and not places):
+        return Preview(hit, "\n".join(hit.snippet.split(" · ")), _moved(hit))
+    return Preview(hit, text, places, 0, heads)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _labelled(sheet: Sheet) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The lines of a sheet, and where the names of its fields stand in them."""
+    text = " · ".join(words for words, _kind in sheet.badges)
+    heads: list[tuple[int, int]] = []
+    for detail in sheet.details:
+        text += "\n" if text else ""
+        heads.append((len(text), len(text) + len(detail.label) + 1))
+        gap = "\n" if "\n" in detail.text else " "
+        text += f"{detail.label}:{gap}{detail.text}"
+    return text, tuple(heads)
 
 
 def _moved(hit: SearchHit) -> tuple[tuple[int, int], ...]:

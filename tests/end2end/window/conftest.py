@@ -49,6 +49,7 @@ class Program:
         """Close the window as its cross does, then everything behind it."""
         self.settle()
         assert self.window.close()
+        self.session.stop()
         self.runner.shut_down()
         self.services.close()
         self.window.deleteLater()

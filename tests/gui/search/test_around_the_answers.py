@@ -136,12 +136,37 @@ def test_an_answer_that_is_gone_leaves_the_preview_empty(found, sample_services)
     assert pane.shown is None or pane.shown == hit
 
 
-def test_the_marks_of_a_record_stand_at_its_words(found):
+def test_a_record_is_read_whole_with_the_names_of_its_fields(found):
     page = found()
-    row = next(row for row, hit in enumerate(page.model.hits) if hit.kind is not RecordKind.ARTICLE)
+    row = next(row for row, hit in enumerate(page.model.hits) if hit.kind is RecordKind.VISIT)
     page.hits.setCurrentIndex(page.model.index(row))
     page.reading.read_now()
-    pane, hit = page.parts.preview, page.model.hit(row)
+    pane = page.parts.preview
+    text = pane.text.article_text()
+    visit = page.frame.services.records.get(RecordKind.VISIT, page.model.hit(row).record_id)
+    assert f"\nĐịa điểm: {visit.location}\n" in text
+    assert all(person.name in text for person in visit.participants)
+    marked = [text[mark.start : mark.end].casefold() for mark in pane.text.marks]
+    assert marked
+    assert set(marked) <= {"nha khoa", "nha", "khoa"}
+
+
+def test_names_of_fields_are_not_found(found):
+    page = found("loại:đoàn thành phần")
+    page.hits.setCurrentIndex(page.model.index(0))
+    page.reading.read_now()
+    pane = page.parts.preview
+    text = pane.text.article_text()
+    assert "\nThành phần:" in text
+    assert all(text[mark.end : mark.end + 1] != ":" for mark in pane.text.marks)
+
+
+def test_a_partner_shows_the_words_that_were_found(found):
+    page = found("loại:đối_tác gwangju")
+    page.hits.setCurrentIndex(page.model.index(0))
+    page.reading.read_now()
+    pane, hit = page.parts.preview, page.model.hit(0)
+    assert hit.kind is RecordKind.PARTNER
     text = pane.text.article_text()
     marked = [text[mark.start : mark.end] for mark in pane.text.marks]
     assert marked == [hit.snippet[start:end] for start, end in hit.marks]
