@@ -96,11 +96,6 @@ class KnownFacts:
         known = self._facts
         return known if known is not None and known.stamp == work.actions.last_id() else None
 
-    def forget(self) -> None:
-        """Read everything anew the next time (another library file was put in place)."""
-        with self._lock:
-            self._parts, self._facts = {}, None
-
     def _read_parts(self, work: Work, since: int) -> None:
         changed = work.facts.changed_tables(since) if self._parts else set[str]()
         for name, tables in _TABLES.items():

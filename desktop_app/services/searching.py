@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Damaged
-from db.records import IndexItem
 from desktop_app.core.search import highlights
 from desktop_app.core.search.failures import IndexUnusable
 from desktop_app.core.text.fold import fold
@@ -262,9 +261,6 @@ class SearchService:
         if self._facts.latest is not None:
             self.warm()
         return paid
-
-    def _paid(self, last_id: int, items: Iterable[IndexItem] = ()) -> None:
-        self._keeper.paid(last_id, tuple(items))
 
     def rebuild(self, reporter: Reporter | None = None) -> int:
         """Build the index anew from the database, beside the old one, and swap."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -202,14 +201,3 @@ def _to_blank(text: str, start: int, latest: int) -> int:
     while start < latest and not text[start - 1].isspace():
         start += 1
     return start
-
-
-def marked_html(shown: Snippet) -> str:
-    """Return the snippet escaped for HTML, with ``<mark>`` around the marks."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in shown.marks:
-        pieces += [html.escape(shown.text[at:start]), "<mark>", html.escape(shown.text[start:end]), "</mark>"]
-        at = end
-    pieces.append(html.escape(shown.text[at:]))
-    return "".join(pieces)

@@ -36,7 +36,7 @@ def test_a_debt_made_between_reading_and_paying_of_another_stays(pair) -> None:
         items = work.index_queue.pending()
     two.search.catch_up()
     two.records.save(Partner(0, "Thành phố Beta"))
-    one.search._paid(items[-1].id, items)
+    one.search._keeper.paid(items[-1].id, items)
     one.search.catch_up()
     assert found(one, "alpha") == found(one, "beta") == 1
     assert one.search.state() == ("ready", 0)
