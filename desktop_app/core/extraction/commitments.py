@@ -68,10 +68,6 @@ CUES: dict[str, tuple[re.Pattern[str], ...]] = {
     grade: tuple(pattern for _, name, pattern in _KINDS if name == grade)
     for grade in ("promise", "offer", "proposal")
 } | {"intention": (_INTENTION,), "wish": (_WISH,)}
-_SPEAKER = re.compile(
-    r"\b(?:khẳng định|cho biết|nhấn mạnh|đề nghị|đề xuất|cam kết|sẵn sàng|mong muốn|bày tỏ"
-    r"|cho rằng|thông báo|kêu gọi|mời|hứa|sẽ)\b"
-)
 _PROMISE_IN_WISH = re.compile(r"(?:tin tưởng|mong|hy vọng|hi vọng|kỳ vọng|bày tỏ mong muốn)[^.;]{0,120}$")
 _PHRASES = re.compile(
     r"^[^.]{0,80}(?:không ngừng|mãi mãi|luôn luôn|vun đắp|kế thừa|phát huy (?:di sản|truyền thống))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_app.core.extraction.candidates import PersonRef, Span
-from desktop_app.core.extraction.events import Event, local, official
+from desktop_app.core.extraction.events import RECEIVE, Event, local, official
 from desktop_app.core.extraction.persons import Person
 from desktop_app.core.extraction.reading import Reading
 
@@ -13,7 +13,6 @@ _LEADS = re.compile(
     r"^[^.;\n]{0,170}?(?:làm\s+[Tt]rưởng\s+[Đđ]oàn|dẫn đầu|làm đoàn trưởng|[,\-–]\s*[Tt]rưởng\s+[Đđ]oàn)"
 )
 _LED_BY = re.compile(r"(?:\bdo|dẫn đầu bởi|đứng đầu là)\s+(?:(?:đồng chí|ông|bà|ngài)\s+)?$", re.IGNORECASE)
-_RECEIVING = re.compile(r"\b(?:tiếp|đón|đón tiếp)\b(?! tục| theo| nhận| cận| xúc)")
 _ACCOMPANY = re.compile(
     r"(?:[Tt]ham gia|[Cc]ùng đi|[Tt]háp tùng|[Cc]ùng tham gia|thành viên)[^.;\n]{0,25}(?:đoàn|có)\b"
 )
@@ -91,7 +90,7 @@ def _leader(reading: Reading, lead: int) -> Person | None:
 def _receivers(reading: Reading, ours: list[Person], lead: int) -> list[Person]:
     """Those who receive stand before "tiếp" or behind "Tiếp đoàn có"; without either, those of our side."""
     found: list[Person] = []
-    for match in _RECEIVING.finditer(reading.text[: lead + 600]):
+    for match in RECEIVE.finditer(reading.text[: lead + 600]):
         sentence = reading.sentence_at(match.start())
         before = [p for p in reading.people_in(sentence.start, match.start()) if p.side == "vn"]
         if found:
