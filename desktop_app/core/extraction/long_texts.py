@@ -54,6 +54,7 @@ def joined(parts: Iterable[tuple[int, Findings]]) -> Findings:
         whole = Findings(
             visits=_linked(visits, len(whole.visits), "follows", visit_at),
             agreements=_added(whole.agreements, part.agreements, offset, _agreement_key)[0],
+            proposed=_added(whole.proposed, part.proposed, offset, _agreement_key)[0],
             commitments=_linked(promises, len(whole.commitments), "depends_on", promise_at),
             persons=_added(whole.persons, part.persons, offset, _person_key)[0],
             figures=_added(whole.figures, part.figures, offset, _figure_key)[0],

@@ -3,11 +3,10 @@
 import time
 import unicodedata
 from collections.abc import Callable
-from itertools import chain
-from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from suggestions import all_of
 
 from desktop_app.core.extraction.candidates import Context, Findings
 from desktop_app.core.extraction.find import find
@@ -25,21 +24,6 @@ ARTICLE = (
 def bare(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def all_of(findings: Findings) -> list[Any]:
-    return list(
-        chain(
-            findings.visits,
-            findings.agreements,
-            findings.commitments,
-            findings.persons,
-            findings.figures,
-            findings.fields,
-            findings.profile,
-            findings.aliases,
-        )
-    )
 
 
 def sound(text: str, context: Context = CONTEXT) -> Findings:
@@ -125,6 +109,14 @@ def test_what_is_told_in_two_pieces_counts_once_where_it_stands() -> None:
     shown = next(span for span in figure.spans if span.field == "value")
     assert figure.stated in text[shown.start : shown.end]
     assert len(far) <= shown.start < len(far) + len(ARTICLE)
+
+
+def test_a_paper_that_one_side_wishes_to_sign_is_found_in_a_long_text() -> None:
+    far = "Trời hôm nay đẹp.\n" * (LONG // 15)
+    wish = "Hai bên mong muốn sớm ký kết Bản ghi nhớ hợp tác giữa tỉnh Quảng Trị và tỉnh Kochi.\n"
+    proposed = sound(ARTICLE + wish).proposed
+    assert [paper.type for paper in proposed] == ["Bản ghi nhớ"]
+    assert sound(ARTICLE + wish + far).proposed == proposed
 
 
 @pytest.mark.parametrize("text", [bare(ARTICLE), ARTICLE.upper(), ARTICLE.lower(), ARTICLE.title()])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from itertools import chain
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from suggestions import all_of
 
-from desktop_app.core.extraction.candidates import Context, Findings
+from desktop_app.core.extraction.candidates import Context
 from desktop_app.core.extraction.find import find
 from desktop_app.core.extraction.json_lines import to_json
 
@@ -38,21 +38,6 @@ LOCAL_NEWS = (
     " Lương Quốc Khải, Phó Chủ tịch "
     "UBND tỉnh dự và chỉ đạo hội nghị. Toàn tỉnh có 120 tập thể được khen thưởng."
 )
-
-
-def _items(findings: Findings) -> list[Any]:
-    return list(
-        chain(
-            findings.visits,
-            findings.agreements,
-            findings.commitments,
-            findings.persons,
-            findings.figures,
-            findings.fields,
-            findings.profile,
-            findings.aliases,
-        )
-    )
 
 
 def test_incoming_visit():
@@ -134,7 +119,7 @@ def test_without_day_of_publication_the_year_is_only_proposed():
 
 @pytest.mark.parametrize("text", [INCOMING, OUTGOING, LOCAL_NEWS, "", "\n\n", "Sáng 9/6"])
 def test_spans_and_scores(text: str):
-    for item in _items(find(text, CONTEXT)):
+    for item in all_of(find(text, CONTEXT)):
         assert item.spans
         assert item.rule
         assert 0 <= item.score <= 1
@@ -224,7 +209,7 @@ _WORDS = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_WORDS, max_size=60).map(" ".join))
 def test_any_text_is_read(text: str):
-    for item in _items(find(text, CONTEXT)):
+    for item in all_of(find(text, CONTEXT)):
         assert all(0 <= span.start < span.end <= len(text) for span in item.spans)
 
 
