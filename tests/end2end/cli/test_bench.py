@@ -94,10 +94,12 @@ def test_the_corpus_is_made_once(corpus: Corpus) -> None:
     assert make_corpus(corpus.folder, 7, 3, None, 8).docs == len(list(corpus.entries())) == 7
 
 
-@pytest.mark.parametrize("name", [name for name in ("fts5", "tantivy") if engine(name).version()])
+@pytest.mark.parametrize("name", ["fts5", "tantivy"])
 def test_the_peers_answer_the_questions_as_we_do(corpus: Corpus, tmp_path: Path, name: str) -> None:
     """Where every word must be there, the answers are the same articles."""
     peer = engine(name)
+    if name != "fts5" and not peer.version():
+        pytest.skip(f"{name} is not installed")
     askers: dict[str, Asker] = {}
     for made, folder in ((engine("ours"), tmp_path / "ours"), (peer, tmp_path / name)):
         folder.mkdir()
