@@ -46,10 +46,14 @@ class UnfinishedStore:
         self._file = config / "unfinished.json"
         self._library = str(library)
 
-    def keep(self, item: Unfinished) -> None:
-        """Keep ``item`` in place of what was kept before; a folder that cannot be written keeps nothing."""
+    def keep(self, item: Unfinished) -> bool:
+        """Keep ``item`` in place of what was kept before.
+
+        Returns:
+            Whether it is kept; not when the folder cannot be written.
+        """
         values = {part.name: getattr(item, part.name) for part in fields(item) if part.name != "draft"}
-        self._write({**self._read(), self._library: {**values, "draft": _plain(item.draft)}})
+        return self._write({**self._read(), self._library: {**values, "draft": _plain(item.draft)}})
 
     def get(self) -> Unfinished | None:
         """What is kept, ``None`` when nothing is or it cannot be read."""
@@ -77,14 +81,15 @@ class UnfinishedStore:
             return {}
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
-    def _write(self, kept: dict[str, Any]) -> None:
+    def _write(self, kept: dict[str, Any]) -> bool:
         beside = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
             beside.replace(self._file)
         except OSError:
-            return
+            return False
+        return True
 
 
 def _plain(value: Any) -> Any:

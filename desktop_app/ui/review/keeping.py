@@ -44,6 +44,7 @@ class OpenEdit(QObject):
         self._store = store
         self._now = now
         self._has_kept = False
+        self._last: Unfinished | None = None
         self._was_offered = False
         self._timer = QTimer(self)
         self._timer.setInterval(_KEEP_MS)
@@ -61,17 +62,21 @@ class OpenEdit(QObject):
             self.drop()
 
     def keep(self) -> bool:
-        """Keep the form as it is now; return whether there was something to keep."""
+        """Keep the form as it is now; return whether something is kept: a full disk keeps nothing."""
         item = self._now()
         if item is None:
             return False
-        self._store.keep(item)
+        if item != self._last:
+            if not self._store.keep(item):
+                return False
+            self._last = item
         self._has_kept = True
         return True
 
     def drop(self) -> None:
         """Forget what was kept."""
         self._has_kept = False
+        self._last = None
         self._store.drop()
 
     def left_over(self) -> Unfinished | None:

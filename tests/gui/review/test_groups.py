@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from db.records import RecordKind, SuggestionKind, SuggestionState
 from desktop_app.bootstrap import Services, open_library
 from desktop_app.core.dossier.request import Office
+from desktop_app.services.unfinished import UnfinishedStore
 from desktop_app.ui.forms.base import RecordForm
 from desktop_app.ui.pages.review import ReviewPage
 from desktop_app.ui.review.because import because
@@ -133,3 +134,23 @@ def test_an_edit_open_when_the_window_closes_is_offered_again(
     assert visit.content == "Bàn về lao động, đang ghi dở"
     assert states(services, card.card.all_ids) == {SuggestionState.ACCEPTED}
     assert services.unfinished.get() is None
+
+
+def test_an_edit_that_cannot_be_kept_is_asked_about_before_the_window_closes(
+    open_page: Callable[[], ReviewPage], services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    visit_card(page)
+    page.edit()
+    form = page.editor.form
+    assert isinstance(form, RecordForm)
+    form.field("content").setPlainText("Đang ghi dở")  # type: ignore[attr-defined]
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    store = UnfinishedStore(tmp_path / "file", services.paths.folder)
+    answers = [False]
+    with monkeypatch.context() as patch:
+        patch.setattr(services.unfinished, "keep", store.keep)
+        patch.setattr(page.editor, "may_leave", answers.pop)
+        assert not page.window().close()
+    assert not answers
+    assert page.window().close()

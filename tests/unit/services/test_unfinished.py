@@ -80,5 +80,5 @@ def test_a_file_that_is_not_ours_holds_nothing(tmp_path: Path, text: str) -> Non
 def test_a_folder_that_cannot_be_written_is_no_accident(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     store = UnfinishedStore(tmp_path / "file", tmp_path)
-    store.keep(Unfinished(1, 1, DRAFTS[4], "x"))
+    assert not store.keep(Unfinished(1, 1, DRAFTS[4], "x"))
     assert store.get() is None
