@@ -88,6 +88,8 @@ class Session(QObject):
     # -- start ---------------------------------------------------------------------------------------
 
     def _on_looked(self, seen: tuple[bool, int, str]) -> None:
+        if self._is_stopped:
+            return
         is_first, last_action, index_state = seen
         self.undoing.start_after(last_action)
         self.status.update_soon()
@@ -164,6 +166,8 @@ class Session(QObject):
         self._catch_up()
 
     def _catch_up(self, name: str = "") -> None:
+        if self._is_stopped:
+            return
         if self._is_indexing:
             self._is_index_behind = True
             return
@@ -245,6 +249,8 @@ class Session(QObject):
         self._is_indexing = False
         self.status.show_progress(None)
         self.status.update_soon()
+        if self._is_stopped:
+            return
         if self._is_index_behind:
             self._catch_up()
         elif not self._is_warm:

@@ -107,6 +107,14 @@ def test_on_start_the_index_catches_up_and_the_day_is_backed_up(services, import
     assert words.endswith(" · 3 tin bài")
 
 
+def test_a_session_that_was_stopped_begins_nothing_any_more(window, services):
+    session = Session(window)
+    session.stop()
+    session.start()
+    assert not session.looking.isActive()
+    assert session.first_start is None
+
+
 def test_one_backup_a_day_and_the_newest_fourteen_stay(services, import_articles):
     import_articles(1)
     assert services.maintenance.daily_backup() is not None
