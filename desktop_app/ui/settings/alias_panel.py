@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -269,6 +269,7 @@ def _said_twice(groups: Sequence[Sequence[str]]) -> str:
     for group in groups:
         for form in group:
             if form.casefold() in seen:
-                return f"Lưu ý: “{form}” có trong hai nhóm; khi tìm sẽ ra cả hai."
+                words = "Lưu ý: “{0}” có trong hai nhóm; khi tìm sẽ ra cả hai."
+                return QCoreApplication.translate("AliasPanel", words).format(form)
             seen.add(form.casefold())
     return ""
