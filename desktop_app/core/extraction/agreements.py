@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.core.extraction.candidates import AgreementCandidate, Span, VisitCandidate
 from desktop_app.core.extraction.fields import names_in
 from desktop_app.core.extraction.places import PlaceMention
-from desktop_app.core.extraction.reading import Reading, Sentence, level_name
+from desktop_app.core.extraction.reading import Reading, Sentence, level_name, province_name
 
 _TYPES: tuple[tuple[str, str], ...] = (
     ("Biên bản ghi nhớ", r"biên bản ghi nhớ|\bBBGN\b"),
@@ -271,7 +271,9 @@ def _parties(
         return tuple(organs[:4]) if visits or offices else None
     if not local and visits:
         ours = [p for p in reading.places if p.province in visits[0].vn_localities and p.kind == "province"]
-        local = _first_names(reading, ours[:1]) or [_province(name) for name in visits[0].vn_localities[:1]]
+        local = _first_names(reading, ours[:1]) or [
+            province_name(name) for name in visits[0].vn_localities[:1]
+        ]
     if not abroad:
         abroad = [p.name for v in visits[:1] for p in v.partners if p.name][:1]
     if not abroad:
@@ -286,11 +288,6 @@ def _parties(
 
 
 _FIRM = re.compile(r"[Tt]ập đoàn|[Cc]ông ty")
-
-
-def _province(name: str) -> str:
-    cities = {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"}
-    return f"{'Thành phố' if name in cities else 'Tỉnh'} {name}"
 
 
 def _first_names(reading: Reading, places: list[PlaceMention]) -> list[str]:

@@ -10,7 +10,7 @@ from desktop_app.core.extraction.candidates import CommitmentCandidate, Span, Vi
 from desktop_app.core.extraction.fields import names_in
 from desktop_app.core.extraction.gazetteer import VIETNAM
 from desktop_app.core.extraction.persons import Person
-from desktop_app.core.extraction.reading import Reading, Sentence, level_name
+from desktop_app.core.extraction.reading import Reading, Sentence, level_name, province_name
 from desktop_app.core.text.numbers import find_quantities
 
 _ACTION = (
@@ -244,7 +244,7 @@ def _by(
         return _side_of(reading, short, visits), None
     if places:
         place = places[-1]
-        return level_name(reading, place) if not place.province else _province(place.province), Span(
+        return level_name(reading, place) if not place.province else province_name(place.province), Span(
             place.start, place.end, "by"
         )
     speaker = _speaker(reading, part, text)
@@ -286,7 +286,7 @@ def _side_spans(reading: Reading, name: str, field: str) -> list[Span]:
         if name and name in (
             place.country,
             level_name(reading, place),
-            place.province and _province(place.province),
+            place.province and province_name(place.province),
         ):
             return [Span(place.start, place.end, field)]
     return []
@@ -322,14 +322,6 @@ def _speaker(reading: Reading, part: _Part, text: str) -> Person | None:
     return next((p for p in before if not posts or posts[-1].lower() in p.title.lower()), None)
 
 
-def _province(name: str) -> str:
-    return (
-        f"Thành phố {name}"
-        if name in {"Hồ Chí Minh", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ"}
-        else f"Tỉnh {name}"
-    )
-
-
 def _side_of(reading: Reading, person: Person, visits: tuple[VisitCandidate, ...]) -> str:
     """For whom a person speaks: a national leader for the country, anybody else for the locality."""
     if person.side == "vn" and _NATIONAL_SPEAKER.search(person.title):
@@ -345,12 +337,12 @@ def _side_name(reading: Reading, side: str, visits: tuple[VisitCandidate, ...]) 
         return next(
             (p.name for p in partners if p.name), partners[0].country if partners else reading.country
         )
-    return _province(visits[0].vn_localities[0]) if visits[0].vn_localities else ""
+    return province_name(visits[0].vn_localities[0]) if visits[0].vn_localities else ""
 
 
 def _to(reading: Reading, part: _Part, match: re.Match[str], by: str) -> str:
     for place in reading.places_in(part.start + match.end(), part.end):
-        name = _province(place.province) if place.province else level_name(reading, place)
+        name = province_name(place.province) if place.province else level_name(reading, place)
         if name != by and place.kind != "country":
             return name
     return ""

@@ -105,3 +105,9 @@ def level_name(reading: Reading, place: PlaceMention) -> str:
         return written
     level = reading.levels.get(place.name, "")
     return f"{level[0].upper()}{level[1:]} {written}" if level else written
+
+
+def province_name(name: str) -> str:
+    """The name of a Vietnamese province with its level: "Tỉnh Nghệ An", "Thành phố Huế"."""
+    item = gazetteer.find_known(name)
+    return f"{'Thành phố' if item is not None and item.level == 'city' else 'Tỉnh'} {name}"
