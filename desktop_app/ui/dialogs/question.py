@@ -1,11 +1,10 @@
-"""The questions that recur: put something away, leave changes behind, ask for a line of text."""
+"""The questions that recur: put something away, leave changes behind."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.dialogs.base import Choice, Dialog, ask
-from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.dialogs.base import Choice, ask
 
 
 def may_do(
@@ -35,24 +34,3 @@ def may_discard(parent: QWidget | None, what: str) -> str:
         [Choice(words("Không lưu"), "discard"), Choice(words("Lưu"), "save", "primary")],
         words("Ở lại"),
     )
-
-
-def ask_text(parent: QWidget | None, question: str, label: str, verb: str, text: str = "") -> str | None:
-    """Ask for one line; return it trimmed, or None when the person turned away or left it empty."""
-    dialog = Dialog(parent, question)
-    field = QLineEdit(text)
-    caption = PlainLabel(label, role="label")
-    caption.setBuddy(field)
-    field.setAccessibleName(label)
-    dialog.body.addWidget(caption)
-    dialog.body.addWidget(field)
-    dialog.add_button(Choice(dialog.tr("Hủy"), ""))
-    button = dialog.add_button(Choice(verb, "yes", "primary"))
-    field.textChanged.connect(lambda now: button.setEnabled(bool(now.strip())))
-    button.setEnabled(bool(text.strip()))
-    field.selectAll()
-    field.setFocus()
-    dialog.exec()
-    answer = field.text().strip() if dialog.answer else ""
-    dialog.deleteLater()
-    return answer or None

@@ -32,7 +32,6 @@ class EntryDetail(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: Entry | None = None
-        self._shown_text = ""
         self.text = MarkedText()
         self.fields = FieldsPane()
         self.compare = CompareView()
