@@ -24,8 +24,8 @@ AliasGroups = tuple[tuple[str, ...], ...]
 MOST_GROUPS, MOST_FORMS, LONGEST_FORM = 500, 12, 120
 
 _SETTING = "aliases"
-_TABLES = frozenset({"partner", "person", "place", "place_succession", "setting"})
-"""What the names are made of; changes of other tables leave them as they are."""
+_TABLES = frozenset({"partner", "person", "place", "place_succession"})
+"""What the names are made of, beside the countries of visits; the office's own groups are in no log."""
 
 
 def groups_of(work: Work) -> AliasGroups:
@@ -164,7 +164,7 @@ class KnownNames:
             known, names = self._stamp, self._names
         if known == stamp:
             return names
-        if known < 0 or known > stamp or _TABLES & work.facts.changed_tables(known):
+        if known < 0 or known > stamp or _is_changed(work, known, names):
             names = _read(work)
         with self._lock:
             self._stamp, self._names = stamp, names
@@ -181,15 +181,25 @@ def _note(found: dict[tuple[str, ...], list[Reference]], meant: Reference, form:
                 known.append(line[1])
 
 
+def _is_changed(work: Work, since: int, names: Names) -> bool:
+    """Whether an action after ``since`` changed names; visits change often and seldom bring a new country."""
+    changed = work.facts.changed_tables(since)
+    if _TABLES & changed:
+        return True
+    return "visit" in changed and not _visiting(work).keys() <= {*names.countries}
+
+
+def _visiting(work: Work) -> dict[str, None]:
+    return dict.fromkeys(country for _, _, countries in work.facts.visits() for country in countries)
+
+
 def _read(work: Work) -> Names:
     rows = work.facts.partners()
     partners = tuple(
         NamedRecord(number, name, _forms(name, romanised, *aliases))
         for number, name, _country, romanised, aliases, _place in rows
     )
-    countries = {country: None for _, _, country, *_ in rows if country}
-    for _, _, named in work.facts.visits():
-        countries.update(dict.fromkeys(named))
+    countries = {country: None for _, _, country, *_ in rows if country} | _visiting(work)
     people = tuple(
         NamedRecord(number, name, _forms(name, *aliases))
         for number, name, _country, aliases, _partner in work.facts.people()

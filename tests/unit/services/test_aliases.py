@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given, strategies as st
 
-from db.records import PlaceSuccession, SuccessionKind
+from db.records import Direction, PlaceSuccession, SuccessionKind, Visit
 from desktop_app.core.search.query import parse
 from desktop_app.core.text.fold import fold
 from desktop_app.errors import UserFixable
@@ -17,6 +17,7 @@ from desktop_app.services.aliases import (
     groups_of,
     save_groups,
 )
+from desktop_app.services.filters import SearchRequest
 
 
 def others(table, text: str) -> set[str]:
@@ -101,6 +102,15 @@ def test_other_changes_do_not_read_the_names_again(sample_services):
         work.visits.save(dataclasses.replace(visit, note="khác"))
     with context.reading() as work:
         assert known.of(work) is names
+
+
+def test_the_country_of_a_new_visit_can_be_asked_for_at_once(services):
+    def titles() -> list[str]:
+        return [card.title for card in services.search.search(SearchRequest("đoàn Mông Cổ")).cards]
+
+    assert titles() == []
+    services.records.save(Visit(0, "Đoàn khảo sát thảo nguyên", Direction.IN, countries=("Mông Cổ",)))
+    assert titles() == ["Đoàn khảo sát thảo nguyên"]
 
 
 def test_recorded_successions_are_followed_both_ways(sample_services):
