@@ -174,8 +174,18 @@ class SearchPage(Page):
         mine, search = self._asked, self.frame.services.search
         request = replace(results.request, offset=len(self.model.hits), limit=_AT_ONCE)
         self.frame.runner.run(
-            "", lambda _reporter: Answer(mine, search.search(request), adds=True), on_success=self._on_answer
+            "",
+            lambda _reporter: Answer(mine, search.search(request), adds=True),
+            on_success=self._on_answer,
+            on_failure=lambda error: self._on_more_failed(mine, error),
         )
+
+    def _on_more_failed(self, number: int, error: BaseException) -> None:
+        if number != self._asked:
+            return
+        message = describe(error)
+        self.banner.show_text(f"{message.text} {message.remedy}".strip(), "warning")
+        self.model.more_failed()
 
     def _show_results(self, results: SearchResults) -> None:
         if results.fallback:

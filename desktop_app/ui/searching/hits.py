@@ -98,6 +98,10 @@ class HitModel(QAbstractListModel):
         self._hits, self._total, self._is_waiting = list(hits), total, False
         self.endResetModel()
 
+    def more_failed(self) -> None:
+        """The next answers could not be read; scrolling on asks for them again."""
+        self._is_waiting = False
+
     def add_hits(self, hits: Sequence[SearchHit]) -> None:
         """Add the next answers; none means that there are no more."""
         self._is_waiting = False

@@ -263,6 +263,17 @@ def test_the_model_is_a_proper_list(qtmodeltester):
     assert not model.canFetchMore(model.index(-1))
 
 
+def test_answers_that_could_not_be_read_are_asked_for_again(qtbot):
+    model = HitModel()
+    model.set_hits([SearchHit(RecordKind.VISIT, 1, "Đoàn", "", "", "", (), 1.0)], 5)
+    top = model.index(-1)
+    with qtbot.waitSignal(model.more_wanted):
+        model.fetchMore(top)
+    assert not model.canFetchMore(top)
+    model.more_failed()
+    assert model.canFetchMore(top)
+
+
 # -- taking along --------------------------------------------------------------------------------------
 
 
